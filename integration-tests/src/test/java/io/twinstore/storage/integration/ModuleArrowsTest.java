@@ -1,0 +1,57 @@
+package io.twinstore.storage.integration;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules run one way, and the adapters never know each other. */
+class ModuleArrowsTest {
+
+    private static final String ROOT = "io.twinstore.storage";
+
+    private final JavaClasses classes =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    // Liquibase, relocated: not ours to judge, and a large share of the time.
+                    .withImportOption(location -> !location.contains("/schema/shaded/"))
+                    .importPackages(ROOT);
+
+    @Test
+    void arrowsRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("api")
+                .definedBy(ROOT, ROOT + ".spi..")
+                .layer("schema")
+                .definedBy(ROOT + ".schema..")
+                .layer("jdbi")
+                .definedBy(ROOT + ".jdbi..")
+                .layer("postgres")
+                .definedBy(ROOT + ".postgres..")
+                .layer("sqlite")
+                .definedBy(ROOT + ".sqlite..")
+                .layer("testkit")
+                .definedBy(ROOT + ".testkit..")
+                .layer("cli")
+                .definedBy(ROOT + ".cli..")
+                .whereLayer("api")
+                .mayNotAccessAnyLayer()
+                .whereLayer("schema")
+                .mayNotAccessAnyLayer()
+                .whereLayer("jdbi")
+                .mayOnlyAccessLayers("api", "schema")
+                .whereLayer("postgres")
+                .mayOnlyAccessLayers("api", "schema", "jdbi")
+                .whereLayer("sqlite")
+                .mayOnlyAccessLayers("api", "schema", "jdbi")
+                .whereLayer("testkit")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("cli")
+                .mayOnlyAccessLayers("api")
+                .check(classes);
+    }
+}

@@ -1,0 +1,5 @@
+/** The engine that the SQL adapters share, and what an adapter for another SQL database extends. */
+@NullMarked
+package io.twinstore.storage.jdbi;
+
+import org.jspecify.annotations.NullMarked;
