@@ -1,0 +1,190 @@
+package io.twinstore.storage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Keeps sessions with their transcripts and participants.
+ *
+ * <p>Thread-safe. Each call is atomic; what one call returned is visible to every call that starts after it, in this
+ * process and in others. A session that is deleted, or whose config is, is for every call but {@link #restore} and
+ * {@link #purge} as if it did not exist.
+ */
+public interface SessionStore {
+
+    /**
+     * Creates a session and, when it has an owner, its first participant.
+     *
+     * @throws ReferenceException when there is no such live config
+     * @throws AlreadyExistsException when the id is taken, be it by a deleted session
+     * @throws InvalidValueException when a value is out of bounds
+     */
+    Session create(NewSession session);
+
+    /** Returns the session, or nothing. */
+    Optional<Session> find(SessionId id);
+
+    /**
+     * Returns the session.
+     *
+     * @throws NotFoundException when there is none
+     */
+    default Session get(SessionId id) {
+        return find(id).orElseThrow(() -> new NotFoundException("session", id.value()));
+    }
+
+    /** Returns whether there is such a session. */
+    boolean exists(SessionId id);
+
+    /** Returns how many sessions the filter lets through. */
+    long count(SessionFilter filter);
+
+    /**
+     * Returns a page of sessions, the one with the latest activity first; ties are broken by id, descending.
+     *
+     * <p>Following the cursors never shows a session twice. One that becomes active meanwhile appears on a new first
+     * page.
+     */
+    Page<Session> list(SessionFilter filter, PageRequest page);
+
+    /**
+     * Changes what the update names, and nothing else, and returns the session as it is now.
+     *
+     * <p>Of concurrent updates that expect the same version exactly one succeeds; appends do not move the version.
+     *
+     * @throws NotFoundException when there is no such session
+     * @throws ConflictException when its version is not the expected one
+     * @throws InvalidValueException when a value is out of bounds
+     */
+    Session update(SessionId id, SessionUpdate update);
+
+    /**
+     * Notes that an application used the session: {@code lastAccessedAt}, {@code lastAccessedByApp} and the last
+     * activity.
+     *
+     * @throws NotFoundException when there is no such session
+     */
+    Session touch(SessionId id, AppId app);
+
+    /**
+     * Appends messages to the end of a session's transcript, all or none.
+     *
+     * <p>Sequences are consecutive from {@link Appended#firstSequence()}, and no reader that follows sequences ever
+     * sees a later one before an earlier one. A repeated call with the same idempotency key and content that means the
+     * same returns the first call's result and writes nothing, even where its expectation no longer holds.
+     *
+     * @param messages 1 to 10,000 messages of at most 256 MB together
+     * @throws NotFoundException when there is no such session
+     * @throws ConflictException when the key was used with other content, or the last sequence is not the expected one
+     * @throws InvalidValueException when there are too few or too many messages
+     * @throws OutcomeUnknownException when the reply to the commit was lost
+     */
+    Appended append(SessionId id, List<NewMessage> messages, AppendOptions options);
+
+    /** Appends one message, asking for nothing. */
+    default Appended append(SessionId id, NewMessage message) {
+        return append(id, List.of(message), AppendOptions.plain());
+    }
+
+    /**
+     * Returns a page of messages by sequence.
+     *
+     * @throws NotFoundException when there is no such session
+     */
+    Page<Message> messages(SessionId id, MessageRange range, PageRequest page);
+
+    /**
+     * Returns the last messages of the current transcript, oldest first.
+     *
+     * @param n at most this many, 1 to 1000
+     * @throws NotFoundException when there is no such session
+     */
+    List<Message> lastMessages(SessionId id, int n);
+
+    /**
+     * Returns the current transcript, whole, as it is in one instant.
+     *
+     * @throws NotFoundException when there is no such session
+     */
+    Transcript transcript(SessionId id);
+
+    /**
+     * Hands the current transcript to the consumer message by message, as it was when the call began; memory does not
+     * grow with its length. The call holds a connection until the consumer has taken the last message.
+     *
+     * @throws NotFoundException when there is no such session
+     */
+    void streamTranscript(SessionId id, Consumer<? super Message> consumer);
+
+    /**
+     * Deletes the session softly; participants and messages stay for {@link #restore}.
+     *
+     * @return whether it was there until now
+     */
+    boolean delete(SessionId id);
+
+    /**
+     * Undoes {@link #delete}. Under a deleted config the session stays hidden until that is restored, too.
+     *
+     * @return whether it was deleted itself until now
+     * @throws NotFoundException when there is no such session, deleted or not
+     */
+    boolean restore(SessionId id);
+
+    /**
+     * Removes the session for good, deleted or not, with its messages and participants; its id is free again.
+     *
+     * @return whether there was anything to remove
+     */
+    boolean purge(SessionId id);
+
+    /**
+     * Adds a participant. One who is there already keeps role and permissions, and is noted as active now.
+     *
+     * @return the participant as it is now
+     * @throws ReferenceException when there is no such session
+     */
+    Participant addParticipant(SessionId id, UserId user, ParticipantRole role);
+
+    /**
+     * Removes a participant.
+     *
+     * @return whether the user took part until now
+     * @throws NotFoundException when there is no such session
+     * @throws ConflictException when the user is its last owner
+     */
+    boolean removeParticipant(SessionId id, UserId user);
+
+    /**
+     * Returns the participants in the order in which they joined; ties are broken by user id.
+     *
+     * @throws NotFoundException when there is no such session
+     */
+    List<Participant> participants(SessionId id);
+
+    /**
+     * Gives a participant another role and notes the person as active now.
+     *
+     * @throws NotFoundException when there is no such session or participant
+     * @throws ConflictException when the user is the last owner and would no longer be one
+     */
+    Participant updateRole(SessionId id, UserId user, ParticipantRole role);
+
+    /**
+     * Replaces a participant's permissions.
+     *
+     * @throws NotFoundException when there is no such session or participant
+     * @throws InvalidValueException when the permissions are not an object that can be indexed
+     */
+    Participant updatePermissions(SessionId id, UserId user, Json permissions);
+
+    /** Returns the user's role in the session, or nothing when there is no such session or the user takes no part. */
+    Optional<ParticipantRole> roleOf(SessionId id, UserId user);
+
+    /**
+     * Returns a page of the sessions in which the user takes part, the one in which the user was active last first,
+     * those without activity at the end; ties are broken by session id, descending.
+     */
+    Page<Membership> sessionsOf(UserId user, PageRequest page);
+}

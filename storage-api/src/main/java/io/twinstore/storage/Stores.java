@@ -1,0 +1,11 @@
+package io.twinstore.storage;
+
+/** The stores, on whatever they run: a storage of its own, a transaction, or the host's connection. */
+public interface Stores {
+
+    /** Returns the store of bundle configurations. */
+    ConfigStore configs();
+
+    /** Returns the store of sessions, transcripts and participants. */
+    SessionStore sessions();
+}
