@@ -45,10 +45,9 @@ final class OptionBounds {
         if (host.startsWith("/")) {
             return "a host name or an address, since a Unix socket cannot be reached through JDBC (use localhost)";
         }
-        boolean odd =
-                host.codePoints()
-                        .anyMatch(c -> c <= ' ' || c == 0x7f || "/@?#[]\\\"'".indexOf(c) >= 0);
-        return odd ? "a host name or an address, and nothing else" : null;
+        boolean odd = host.codePoints().anyMatch(c -> c <= ' ' || c == 0x7f || "/@?#[]\\\"'".indexOf(c) >= 0);
+        boolean colon = host.indexOf(':') >= 0 && !host.matches("(?i)[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*(%.+)?");
+        return odd || colon ? "a host name or an address, and nothing else (the port has its own setting)" : null;
     }
 
     /** PostgreSQL cuts longer names short without an error, which would make two of them one. */

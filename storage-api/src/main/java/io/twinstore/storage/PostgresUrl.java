@@ -32,7 +32,7 @@ final class PostgresUrl {
         List<String> problems = new ArrayList<>();
         Settings settings = new Settings(problems);
         DatabaseUrl parts = DatabaseUrl.of(url.strip());
-        boolean sound = parts.isPostgres() && offer("The URL", false, parts, settings);
+        boolean sound = parts.isPostgres() && offer("the URL", false, parts, settings);
         PostgresSettings reader = new PostgresSettings(settings);
         PostgresOptions postgres = reader.postgres();
         PoolOptions pool = reader.pool();
@@ -51,7 +51,8 @@ final class PostgresUrl {
                                                     + "."));
         }
         if (!problems.isEmpty()) {
-            throw new InvalidOptionsException(problems);
+            throw new InvalidOptionsException(
+                    problems.stream().map(PostgresUrl::capitalised).toList());
         }
         return StorageOptions.builder().postgres(postgres).pool(pool).build();
     }
@@ -172,6 +173,10 @@ final class PostgresUrl {
     private void refuse(String sentence) {
         sound = false;
         settings.problem(sentence);
+    }
+
+    private static String capitalised(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private static int firstOf(String text, String stops, int from) {
