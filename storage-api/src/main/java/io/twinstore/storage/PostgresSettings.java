@@ -51,7 +51,8 @@ final class PostgresSettings {
                         Setting.TIMEOUT,
                         (int) defaults.connectionTimeout().toSeconds(),
                         PostgresSettings::timeout);
-        return defaults.withSize(Math.min(min, max), max).withConnectionTimeout(Duration.ofSeconds(timeout));
+        return defaults.withSize(Math.min(min, max), max)
+                .withConnectionTimeout(Duration.ofSeconds(timeout));
     }
 
     /** Returns which of the settings without a default nobody gave. */
