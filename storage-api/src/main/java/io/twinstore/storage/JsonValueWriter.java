@@ -114,7 +114,7 @@ final class JsonValueWriter {
     private static InvalidValueException refused(
             String bound, Place place, @Nullable Object found) {
         String pointer = place.pointer();
-        String where = pointer.isEmpty() ? "" : "; at " + pointer;
+        String where = pointer.isEmpty() ? "" : "; at " + JsonQuoting.shown(pointer);
         String shown =
                 found instanceof Class<?> type
                         ? type.getName()
@@ -134,7 +134,7 @@ final class JsonValueWriter {
             for (Place place = this; place.above != null; place = place.above) {
                 pointer.insert(0, "/" + JsonQuoting.pointerSegment(place.segment.toString()));
             }
-            return JsonQuoting.shortened(pointer.toString());
+            return pointer.toString();
         }
     }
 }

@@ -74,9 +74,9 @@ class JsonTest {
     @Test
     void refusesJavaValuesThatAreNoJsonAndSaysWhere() {
         assertRefused(Double.NaN, "finite");
-        assertRefused(List.of(Map.of("a/b~", Double.NEGATIVE_INFINITY)), "at /0/a~1b~0");
+        assertRefused(List.of(Map.of("a/b~", Double.NEGATIVE_INFINITY)), "at \"/0/a~1b~0\"");
         assertRefused(Float.POSITIVE_INFINITY, "finite");
-        assertRefused(List.of("ok", "\ud800"), "UTF-8 cannot carry; at /1");
+        assertRefused(List.of("ok", "\ud800"), "UTF-8 cannot carry; at \"/1\"");
         assertRefused(Map.of("\udc00", 1), "UTF-8 cannot carry");
         assertRefused(Map.of(1, 2), "string keys");
         assertRefused(new TreeSet<>(), "java.util.TreeSet");

@@ -99,11 +99,14 @@ public final class JsonQuoting {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
-    /** A pointer as messages show it: whole, or its first 200 characters when it is longer. */
-    public static String shortened(String pointer) {
-        if (pointer.length() <= LONGEST_POINTER_SHOWN) {
-            return pointer;
-        }
-        return pointer.substring(0, LONGEST_POINTER_SHOWN) + "…";
+    /**
+     * A pointer as messages show it: as a JSON string, so that it is printable, of at most 200
+     * characters.
+     */
+    public static String shown(String pointer) {
+        boolean whole = pointer.length() <= LONGEST_POINTER_SHOWN;
+        StringBuilder shown = new StringBuilder();
+        append(shown, whole ? pointer : pointer.substring(0, LONGEST_POINTER_SHOWN) + "…");
+        return shown.toString();
     }
 }

@@ -120,6 +120,11 @@ public final class JsonReader {
                 : text.substring(start + 1, end - 1);
     }
 
+    /** Whether the name or string on which the reader stands holds escapes. */
+    public boolean escaped() {
+        return escaped;
+    }
+
     /** The token as it is written: for a string with its quotes and escapes. */
     public String source() {
         return text.substring(start, end);
