@@ -15,7 +15,11 @@ public final class AlreadyExistsException extends StorageException {
     public AlreadyExistsException(String kind, String id) {
         super(
                 ErrorCode.ALREADY_EXISTS,
-                "A " + kind + " with id '" + id + "' exists already; a deleted id stays taken until it is purged.");
+                "A "
+                        + kind
+                        + " with id '"
+                        + id
+                        + "' exists already; a deleted id stays taken until it is purged.");
         this.kind = kind;
         this.id = id;
     }

@@ -11,7 +11,9 @@ import io.twinstore.storage.spi.TextRules;
  */
 public record AppId(String value) implements Comparable<AppId> {
 
-    /** @throws InvalidValueException when the text is empty, too long or not storable */
+    /**
+     * @throws InvalidValueException when the text is empty, too long or not storable
+     */
     public AppId {
         TextRules.require("app.id", value, 1, 255);
     }

@@ -13,7 +13,9 @@ public record AppendOptions(@Nullable Long expectedLastSequence, @Nullable Strin
 
     private static final AppendOptions PLAIN = new AppendOptions(null, null);
 
-    /** @throws InvalidValueException when the sequence is negative or the key out of bounds */
+    /**
+     * @throws InvalidValueException when the sequence is negative or the key out of bounds
+     */
     public AppendOptions {
         if (expectedLastSequence != null && expectedLastSequence < 0) {
             throw new InvalidValueException(

@@ -1,6 +1,9 @@
 package io.twinstore.storage;
 
-/** Orders text by code point. {@link String#compareTo} orders by UTF-16 unit, which puts emoji before U+E000. */
+/**
+ * Orders text by code point. {@link String#compareTo} orders by UTF-16 unit, which puts emoji
+ * before U+E000.
+ */
 final class CodePoints {
 
     private CodePoints() {}

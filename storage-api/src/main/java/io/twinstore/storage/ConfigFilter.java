@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Which configs to list or count; every condition must hold.
  *
  * @param name the exact name, or null for any
- * @param tags an object that the tags must contain, in the sense of PostgreSQL's {@code @>}, or null for any
+ * @param tags an object that the tags must contain, in the sense of PostgreSQL's {@code @>}, or
+ *     null for any
  * @param visibility live ones by default
  */
 public record ConfigFilter(@Nullable String name, @Nullable Json tags, Visibility visibility) {

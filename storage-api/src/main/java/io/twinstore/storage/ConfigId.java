@@ -11,7 +11,9 @@ import io.twinstore.storage.spi.TextRules;
  */
 public record ConfigId(String value) implements Comparable<ConfigId> {
 
-    /** @throws InvalidValueException when the text is empty, too long or not storable */
+    /**
+     * @throws InvalidValueException when the text is empty, too long or not storable
+     */
     public ConfigId {
         TextRules.require("config.id", value, 1, 255);
     }

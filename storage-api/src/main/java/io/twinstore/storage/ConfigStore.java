@@ -5,15 +5,16 @@ import java.util.Optional;
 /**
  * Keeps bundle configurations.
  *
- * <p>Thread-safe. Each call is atomic; what one call returned is visible to every call that starts after it, in this
- * process and in others.
+ * <p>Thread-safe. Each call is atomic; what one call returned is visible to every call that starts
+ * after it, in this process and in others.
  */
 public interface ConfigStore {
 
     /**
      * Creates a config.
      *
-     * @throws InvalidValueException when a value is out of bounds or the content is not well-formed YAML
+     * @throws InvalidValueException when a value is out of bounds or the content is not well-formed
+     *     YAML
      * @throws AlreadyExistsException when the id is taken, be it by a deleted config
      */
     Config create(NewConfig config);
@@ -39,8 +40,8 @@ public interface ConfigStore {
     /**
      * Changes what the update names, and nothing else, and returns the config as it is now.
      *
-     * <p>Of concurrent updates that expect the same version exactly one succeeds. An update that names nothing still
-     * counts as a change.
+     * <p>Of concurrent updates that expect the same version exactly one succeeds. An update that
+     * names nothing still counts as a change.
      *
      * @throws NotFoundException when there is no such live config
      * @throws ConflictException when its version is not the expected one
@@ -49,7 +50,8 @@ public interface ConfigStore {
     Config update(ConfigId id, ConfigUpdate update);
 
     /**
-     * Deletes the config softly: it and its sessions are hidden and refuse changes until {@link #restore}.
+     * Deletes the config softly: it and its sessions are hidden and refuse changes until {@link
+     * #restore}.
      *
      * @return whether it was live until now
      */
@@ -64,7 +66,8 @@ public interface ConfigStore {
     boolean restore(ConfigId id);
 
     /**
-     * Removes the config for good, deleted or not, with its sessions, their messages and their participants.
+     * Removes the config for good, deleted or not, with its sessions, their messages and their
+     * participants.
      *
      * @return whether there was anything to remove
      */

@@ -1,6 +1,9 @@
 package io.twinstore.storage;
 
-/** The record is not in the state that the caller expected; nothing was written. Read again, then decide. */
+/**
+ * The record is not in the state that the caller expected; nothing was written. Read again, then
+ * decide.
+ */
 public final class ConflictException extends StorageException {
 
     private static final long serialVersionUID = 1L;
@@ -40,14 +43,38 @@ public final class ConflictException extends StorageException {
 
     private static String message(Reason reason, String id, String expected, String actual) {
         return switch (reason) {
-            case SEQUENCE -> "The last sequence of session '" + id + "' is " + actual + ", expected " + expected + ".";
-            case VERSION -> "The version of '" + id + "' is " + actual + ", expected " + expected + ".";
-            case IDEMPOTENCY -> "Idempotency key '" + expected + "' of session '" + id
-                    + "' was used before with other content (" + actual + ").";
-            case FENCED -> "The fencing token " + expected + " of session '" + id + "' is stale; it is " + actual
-                    + " now.";
-            case LAST_OWNER -> "'" + actual + "' is the last owner of session '" + id
-                    + "'; make another participant an owner first.";
+            case SEQUENCE ->
+                    "The last sequence of session '"
+                            + id
+                            + "' is "
+                            + actual
+                            + ", expected "
+                            + expected
+                            + ".";
+            case VERSION ->
+                    "The version of '" + id + "' is " + actual + ", expected " + expected + ".";
+            case IDEMPOTENCY ->
+                    "Idempotency key '"
+                            + expected
+                            + "' of session '"
+                            + id
+                            + "' was used before with other content ("
+                            + actual
+                            + ").";
+            case FENCED ->
+                    "The fencing token "
+                            + expected
+                            + " of session '"
+                            + id
+                            + "' is stale; it is "
+                            + actual
+                            + " now.";
+            case LAST_OWNER ->
+                    "'"
+                            + actual
+                            + "' is the last owner of session '"
+                            + id
+                            + "'; make another participant an owner first.";
         };
     }
 

@@ -1,6 +1,9 @@
 package io.twinstore.storage;
 
-/** Stable codes of the errors a storage raises; safe to log, to store and to compare across versions. */
+/**
+ * Stable codes of the errors a storage raises; safe to log, to store and to compare across
+ * versions.
+ */
 public enum ErrorCode {
     NOT_FOUND,
     ALREADY_EXISTS,

@@ -4,6 +4,9 @@ package io.twinstore.storage;
 @FunctionalInterface
 public interface IdGenerator {
 
-    /** Returns an id that was never returned before: 1 to 255 characters, by default a UUID of version 7. */
+    /**
+     * Returns an id that was never returned before: 1 to 255 characters, by default a UUID of
+     * version 7.
+     */
     String next();
 }

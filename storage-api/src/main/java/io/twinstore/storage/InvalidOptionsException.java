@@ -2,14 +2,19 @@ package io.twinstore.storage;
 
 import java.util.List;
 
-/** The options, or the environment they were read from, do not say which database to open; all problems at once. */
+/**
+ * The options, or the environment they were read from, do not say which database to open; all
+ * problems at once.
+ */
 public final class InvalidOptionsException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
     private final List<String> problems;
 
-    /** @param problems one sentence per problem, free of secrets, in the order found; at least one */
+    /**
+     * @param problems one sentence per problem, free of secrets, in the order found; at least one
+     */
     public InvalidOptionsException(List<String> problems) {
         super(ErrorCode.INVALID_OPTIONS, message(problems));
         this.problems = List.copyOf(problems);
@@ -23,6 +28,8 @@ public final class InvalidOptionsException extends StorageException {
     private static String message(List<String> problems) {
         return problems.size() == 1
                 ? problems.get(0)
-                : problems.size() + " problems with the storage options:\n- " + String.join("\n- ", problems);
+                : problems.size()
+                        + " problems with the storage options:\n- "
+                        + String.join("\n- ", problems);
     }
 }

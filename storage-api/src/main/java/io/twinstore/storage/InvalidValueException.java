@@ -14,12 +14,16 @@ public final class InvalidValueException extends StorageException {
     /**
      * @param field the field, as the caller knows it, such as {@code session.id}
      * @param bound what the field allows, such as {@code 1 to 255 characters}
-     * @param value what was given, or null where there is nothing to show; it is shortened and made printable
+     * @param value what was given, or null where there is nothing to show; it is shortened and made
+     *     printable
      */
     public InvalidValueException(String field, String bound, @Nullable String value) {
         super(
                 ErrorCode.INVALID_VALUE,
-                field + " must be " + bound + (value == null ? "." : "; it was " + printable(value) + "."));
+                field
+                        + " must be "
+                        + bound
+                        + (value == null ? "." : "; it was " + printable(value) + "."));
         this.field = field;
         this.bound = bound;
     }
@@ -42,7 +46,8 @@ public final class InvalidValueException extends StorageException {
     }
 
     private static void appendPrintable(StringBuilder out, int codePoint) {
-        if (Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE) {
+        if (Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE) {
             out.append(String.format("\\u%04x", codePoint));
         } else {
             out.appendCodePoint(codePoint);

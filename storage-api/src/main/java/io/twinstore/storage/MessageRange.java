@@ -9,7 +9,9 @@ package io.twinstore.storage;
  */
 public record MessageRange(long first, long last, boolean backward) {
 
-    /** @throws InvalidValueException when the first sequence is below 1 or the last below 0 */
+    /**
+     * @throws InvalidValueException when the first sequence is below 1 or the last below 0
+     */
     public MessageRange {
         if (first < 1) {
             throw new InvalidValueException("range.first", "1 or more", Long.toString(first));
@@ -29,7 +31,8 @@ public record MessageRange(long first, long last, boolean backward) {
         if (sequence < 0) {
             throw new InvalidValueException("range.after", "0 or more", Long.toString(sequence));
         }
-        // Nothing can follow the highest number there is; an empty range says so without overflowing.
+        // Nothing can follow the highest number there is; an empty range says so without
+        // overflowing.
         return sequence == Long.MAX_VALUE
                 ? new MessageRange(Long.MAX_VALUE, 0, false)
                 : new MessageRange(sequence + 1, Long.MAX_VALUE, false);

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reply to a commit was lost: the change may have been applied, or not.
  *
- * <p>An append that carried an idempotency key is safe to repeat with the same key; it is applied once.
+ * <p>An append that carried an idempotency key is safe to repeat with the same key; it is applied
+ * once.
  */
 public final class OutcomeUnknownException extends StorageException {
 

@@ -17,10 +17,13 @@ public record PageRequest(int size, @Nullable Cursor cursor) {
     /** The largest page there is. */
     public static final int MAX_SIZE = 1000;
 
-    /** @throws InvalidValueException when the size is out of bounds */
+    /**
+     * @throws InvalidValueException when the size is out of bounds
+     */
     public PageRequest {
         if (size < 1 || size > MAX_SIZE) {
-            throw new InvalidValueException("page.size", "1 to " + MAX_SIZE, Integer.toString(size));
+            throw new InvalidValueException(
+                    "page.size", "1 to " + MAX_SIZE, Integer.toString(size));
         }
     }
 

@@ -27,7 +27,10 @@ public enum ParticipantRole {
         return Arrays.stream(values())
                 .filter(role -> role.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new InvalidValueException("participant.role", "one of " + allowed(), text));
+                .orElseThrow(
+                        () ->
+                                new InvalidValueException(
+                                        "participant.role", "one of " + allowed(), text));
     }
 
     private static String allowed() {

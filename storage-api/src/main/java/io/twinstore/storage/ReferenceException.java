@@ -1,6 +1,9 @@
 package io.twinstore.storage;
 
-/** The call refers to a record that does not exist or is deleted, such as a session's config; nothing was written. */
+/**
+ * The call refers to a record that does not exist or is deleted, such as a session's config;
+ * nothing was written.
+ */
 public final class ReferenceException extends StorageException {
 
     private static final long serialVersionUID = 1L;
@@ -13,7 +16,9 @@ public final class ReferenceException extends StorageException {
      * @param id the id that was referred to
      */
     public ReferenceException(String kind, String id) {
-        super(ErrorCode.REFERENCE, "There is no live " + kind + " with id '" + id + "' to refer to.");
+        super(
+                ErrorCode.REFERENCE,
+                "There is no live " + kind + " with id '" + id + "' to refer to.");
         this.kind = kind;
         this.id = id;
     }

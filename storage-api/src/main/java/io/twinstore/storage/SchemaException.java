@@ -2,7 +2,10 @@ package io.twinstore.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database's schema is not one that this version can work with, or could not be brought up to date. */
+/**
+ * The database's schema is not one that this version can work with, or could not be brought up to
+ * date.
+ */
 public final class SchemaException extends StorageException {
 
     private static final long serialVersionUID = 1L;

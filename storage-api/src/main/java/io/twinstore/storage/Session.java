@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was created
  * @param updatedAt when the record last changed, appends apart; never goes back
  * @param lastAccessedAt when an application touched it last, or null
- * @param lastActivityAt when something last happened in it, appends included; up to a minute behind them
+ * @param lastActivityAt when something last happened in it, appends included; up to a minute behind
+ *     them
  * @param lastMessageAt when the last message was appended, or null
  * @param deletedAt when it was deleted itself, or null
  */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdBefore created before this instant, or null
  * @param updatedFrom updated at this instant or later, or null
  * @param updatedBefore updated before this instant, or null
- * @param metadata an object that the metadata must contain, in the sense of PostgreSQL's {@code @>}, or null
+ * @param metadata an object that the metadata must contain, in the sense of PostgreSQL's
+ *     {@code @>}, or null
  * @param visibility live ones by default
  */
 public record SessionFilter(

@@ -11,7 +11,9 @@ import io.twinstore.storage.spi.TextRules;
  */
 public record SessionId(String value) implements Comparable<SessionId> {
 
-    /** @throws InvalidValueException when the text is empty, too long or not storable */
+    /**
+     * @throws InvalidValueException when the text is empty, too long or not storable
+     */
     public SessionId {
         TextRules.require("session.id", value, 1, 255);
     }

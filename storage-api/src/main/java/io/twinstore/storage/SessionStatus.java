@@ -4,14 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Where a session stands. The library attaches no rule to it: a completed session still takes appends. */
+/**
+ * Where a session stands. The library attaches no rule to it: a completed session still takes
+ * appends.
+ */
 public enum SessionStatus {
     ACTIVE,
     COMPLETED,
     FAILED,
     CANCELLED;
 
-    /** Returns the stored form: {@code active}, {@code completed}, {@code failed} or {@code cancelled}. */
+    /**
+     * Returns the stored form: {@code active}, {@code completed}, {@code failed} or {@code
+     * cancelled}.
+     */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -25,7 +31,10 @@ public enum SessionStatus {
         return Arrays.stream(values())
                 .filter(status -> status.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new InvalidValueException("session.status", "one of " + allowed(), text));
+                .orElseThrow(
+                        () ->
+                                new InvalidValueException(
+                                        "session.status", "one of " + allowed(), text));
     }
 
     private static String allowed() {

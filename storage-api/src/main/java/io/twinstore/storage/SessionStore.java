@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 /**
  * Keeps sessions with their transcripts and participants.
  *
- * <p>Thread-safe. Each call is atomic; what one call returned is visible to every call that starts after it, in this
- * process and in others. A session that is deleted, or whose config is, is for every call but {@link #restore} and
- * {@link #purge} as if it did not exist.
+ * <p>Thread-safe. Each call is atomic; what one call returned is visible to every call that starts
+ * after it, in this process and in others. A session that is deleted, or whose config is, is for
+ * every call but {@link #restore} and {@link #purge} as if it did not exist.
  */
 public interface SessionStore {
 
@@ -41,17 +41,19 @@ public interface SessionStore {
     long count(SessionFilter filter);
 
     /**
-     * Returns a page of sessions, the one with the latest activity first; ties are broken by id, descending.
+     * Returns a page of sessions, the one with the latest activity first; ties are broken by id,
+     * descending.
      *
-     * <p>Following the cursors never shows a session twice. One that becomes active meanwhile appears on a new first
-     * page.
+     * <p>Following the cursors never shows a session twice. One that becomes active meanwhile
+     * appears on a new first page.
      */
     Page<Session> list(SessionFilter filter, PageRequest page);
 
     /**
      * Changes what the update names, and nothing else, and returns the session as it is now.
      *
-     * <p>Of concurrent updates that expect the same version exactly one succeeds; appends do not move the version.
+     * <p>Of concurrent updates that expect the same version exactly one succeeds; appends do not
+     * move the version.
      *
      * @throws NotFoundException when there is no such session
      * @throws ConflictException when its version is not the expected one
@@ -60,8 +62,8 @@ public interface SessionStore {
     Session update(SessionId id, SessionUpdate update);
 
     /**
-     * Notes that an application used the session: {@code lastAccessedAt}, {@code lastAccessedByApp} and the last
-     * activity.
+     * Notes that an application used the session: {@code lastAccessedAt}, {@code lastAccessedByApp}
+     * and the last activity.
      *
      * @throws NotFoundException when there is no such session
      */
@@ -70,13 +72,15 @@ public interface SessionStore {
     /**
      * Appends messages to the end of a session's transcript, all or none.
      *
-     * <p>Sequences are consecutive from {@link Appended#firstSequence()}, and no reader that follows sequences ever
-     * sees a later one before an earlier one. A repeated call with the same idempotency key and content that means the
-     * same returns the first call's result and writes nothing, even where its expectation no longer holds.
+     * <p>Sequences are consecutive from {@link Appended#firstSequence()}, and no reader that
+     * follows sequences ever sees a later one before an earlier one. A repeated call with the same
+     * idempotency key and content that means the same returns the first call's result and writes
+     * nothing, even where its expectation no longer holds.
      *
      * @param messages 1 to 10,000 messages of at most 256 MB together
      * @throws NotFoundException when there is no such session
-     * @throws ConflictException when the key was used with other content, or the last sequence is not the expected one
+     * @throws ConflictException when the key was used with other content, or the last sequence is
+     *     not the expected one
      * @throws InvalidValueException when there are too few or too many messages
      * @throws OutcomeUnknownException when the reply to the commit was lost
      */
@@ -110,8 +114,9 @@ public interface SessionStore {
     Transcript transcript(SessionId id);
 
     /**
-     * Hands the current transcript to the consumer message by message, as it was when the call began; memory does not
-     * grow with its length. The call holds a connection until the consumer has taken the last message.
+     * Hands the current transcript to the consumer message by message, as it was when the call
+     * began; memory does not grow with its length. The call holds a connection until the consumer
+     * has taken the last message.
      *
      * @throws NotFoundException when there is no such session
      */
@@ -125,7 +130,8 @@ public interface SessionStore {
     boolean delete(SessionId id);
 
     /**
-     * Undoes {@link #delete}. Under a deleted config the session stays hidden until that is restored, too.
+     * Undoes {@link #delete}. Under a deleted config the session stays hidden until that is
+     * restored, too.
      *
      * @return whether it was deleted itself until now
      * @throws NotFoundException when there is no such session, deleted or not
@@ -133,14 +139,16 @@ public interface SessionStore {
     boolean restore(SessionId id);
 
     /**
-     * Removes the session for good, deleted or not, with its messages and participants; its id is free again.
+     * Removes the session for good, deleted or not, with its messages and participants; its id is
+     * free again.
      *
      * @return whether there was anything to remove
      */
     boolean purge(SessionId id);
 
     /**
-     * Adds a participant. One who is there already keeps role and permissions, and is noted as active now.
+     * Adds a participant. One who is there already keeps role and permissions, and is noted as
+     * active now.
      *
      * @return the participant as it is now
      * @throws ReferenceException when there is no such session
@@ -179,12 +187,16 @@ public interface SessionStore {
      */
     Participant updatePermissions(SessionId id, UserId user, Json permissions);
 
-    /** Returns the user's role in the session, or nothing when there is no such session or the user takes no part. */
+    /**
+     * Returns the user's role in the session, or nothing when there is no such session or the user
+     * takes no part.
+     */
     Optional<ParticipantRole> roleOf(SessionId id, UserId user);
 
     /**
-     * Returns a page of the sessions in which the user takes part, the one in which the user was active last first,
-     * those without activity at the end; ties are broken by session id, descending.
+     * Returns a page of the sessions in which the user takes part, the one in which the user was
+     * active last first, those without activity at the end; ties are broken by session id,
+     * descending.
      */
     Page<Membership> sessionsOf(UserId user, PageRequest page);
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the new status, or null to leave it
  * @param metadata the new metadata, all of it, or null to leave it
- * @param metadataPatch an RFC 7396 merge patch for the metadata, applied after {@code metadata}, or null
- * @param owner the new first owner, who becomes a participant with that role, or null to leave it; earlier owners stay
- *     participants with theirs
+ * @param metadataPatch an RFC 7396 merge patch for the metadata, applied after {@code metadata}, or
+ *     null
+ * @param owner the new first owner, who becomes a participant with that role, or null to leave it;
+ *     earlier owners stay participants with theirs
  * @param expectedVersion the version that the session must have, or null for any
  */
 public record SessionUpdate(
@@ -34,7 +35,9 @@ public record SessionUpdate(
         return new SessionUpdate(status, value, metadataPatch, owner, expectedVersion);
     }
 
-    /** Merges this patch into the metadata: members are set, and removed where the patch says null. */
+    /**
+     * Merges this patch into the metadata: members are set, and removed where the patch says null.
+     */
     public SessionUpdate mergeMetadata(Json patch) {
         return new SessionUpdate(status, metadata, patch, owner, expectedVersion);
     }

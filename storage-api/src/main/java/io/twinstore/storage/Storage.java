@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database that keeps the contract, opened.
  *
- * <p>Thread-safe; a host opens one per database and closes it when it stops. Opening the same database twice gives two
- * independent storages. Closing waits for nothing: calls under way fail with {@link StorageClosedException} or
- * complete. Closing again does nothing.
+ * <p>Thread-safe; a host opens one per database and closes it when it stops. Opening the same
+ * database twice gives two independent storages. Closing waits for nothing: calls under way fail
+ * with {@link StorageClosedException} or complete. Closing again does nothing.
  */
 public interface Storage extends Stores, AutoCloseable {
 
     /**
-     * Opens the database that the options name, and brings its schema up to date as {@link SchemaMode} says.
+     * Opens the database that the options name, and brings its schema up to date as {@link
+     * SchemaMode} says.
      *
-     * @throws InvalidOptionsException when the options contradict themselves or no adapter on the class path serves them
-     * @throws StorageUnavailableException when the database cannot be reached or refuses the sign-in
+     * @throws InvalidOptionsException when the options contradict themselves or no adapter on the
+     *     class path serves them
+     * @throws StorageUnavailableException when the database cannot be reached or refuses the
+     *     sign-in
      * @throws SchemaException when the schema is not one that this version can work with
      */
     static Storage open(StorageOptions options) {
@@ -29,16 +32,19 @@ public interface Storage extends Stores, AutoCloseable {
      *
      * @see #transaction(TransactionOptions, TransactionWork)
      */
-    default <T extends @Nullable Object, X extends Exception> T transaction(TransactionWork<T, X> work) throws X {
+    default <T extends @Nullable Object, X extends Exception> T transaction(
+            TransactionWork<T, X> work) throws X {
         return transaction(TransactionOptions.standard(), work);
     }
 
     /**
-     * Runs the work in one transaction: commits when it returns, rolls back when it throws, and hands on what it threw.
+     * Runs the work in one transaction: commits when it returns, rolls back when it throws, and
+     * hands on what it threw.
      *
-     * <p>The stores it is given are good on this thread until it returns. An operation that fails with a typed error
-     * leaves the transaction usable, and nothing of itself behind. When the database reports a serialization failure or
-     * a deadlock, the work is run again, up to the number of attempts; it must bear that.
+     * <p>The stores it is given are good on this thread until it returns. An operation that fails
+     * with a typed error leaves the transaction usable, and nothing of itself behind. When the
+     * database reports a serialization failure or a deadlock, the work is run again, up to the
+     * number of attempts; it must bear that.
      *
      * @throws TransactionException when this storage itself is used on this thread meanwhile
      * @throws StorageBusyException when the last attempt failed too
@@ -48,22 +54,27 @@ public interface Storage extends Stores, AutoCloseable {
             TransactionOptions options, TransactionWork<T, X> work) throws X;
 
     /**
-     * Returns stores that work in the host's own JDBC transaction; the host commits, rolls back and closes.
+     * Returns stores that work in the host's own JDBC transaction; the host commits, rolls back and
+     * closes.
      *
-     * @param connection a connection to the same database, with autocommit off; in SQLite to the same file and with
-     *     {@code foreign_keys} on
+     * @param connection a connection to the same database, with autocommit off; in SQLite to the
+     *     same file and with {@code foreign_keys} on
      * @throws InvalidValueException when the connection is not such a one
      */
     Stores on(Connection connection);
 
     /**
-     * Lends a connection of the storage's own pool for the host's own SQL, with autocommit on; in SQLite the writing
-     * one, so that nothing else is written meanwhile. What the work leaves uncommitted is rolled back.
+     * Lends a connection of the storage's own pool for the host's own SQL, with autocommit on; in
+     * SQLite the writing one, so that nothing else is written meanwhile. What the work leaves
+     * uncommitted is rolled back.
      */
     <T extends @Nullable Object, X extends Exception> T withConnection(ConnectionWork<T, X> work)
             throws X, SQLException;
 
-    /** Returns what this storage runs on, and how its pool stands; asks the database, so that it shows it is there. */
+    /**
+     * Returns what this storage runs on, and how its pool stands; asks the database, so that it
+     * shows it is there.
+     */
     StorageInfo info();
 
     /** Closes every connection. */

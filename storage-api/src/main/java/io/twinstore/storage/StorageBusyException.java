@@ -2,7 +2,10 @@ package io.twinstore.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database or its pool was busy for longer than the time-out allows; nothing was written, and trying again is safe. */
+/**
+ * The database or its pool was busy for longer than the time-out allows; nothing was written, and
+ * trying again is safe.
+ */
 public final class StorageBusyException extends StorageException {
 
     private static final long serialVersionUID = 1L;

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of everything a storage throws.
  *
- * <p>A subclass exists only where a caller acts differently; {@link #code()} is stable across versions and databases.
- * Messages never hold a secret nor a value bound to a statement, causes included.
+ * <p>A subclass exists only where a caller acts differently; {@link #code()} is stable across
+ * versions and databases. Messages never hold a secret nor a value bound to a statement, causes
+ * included.
  */
 public class StorageException extends RuntimeException {
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param databaseVersion the product and version that answered, such as {@code PostgreSQL 18.1}
  * @param location the absolute path, or host, port and database
  * @param schema the schema that the tables live in, or null where the database has none
- * @param schemaVersion the last change of the changelog that was applied, or null when not looked at
+ * @param schemaVersion the last change of the changelog that was applied, or null when not looked
+ *     at
  * @param created whether opening this storage made the schema, rather than found it
  * @param pool how the connections stand now
  */

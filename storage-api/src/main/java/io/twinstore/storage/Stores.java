@@ -1,6 +1,8 @@
 package io.twinstore.storage;
 
-/** The stores, on whatever they run: a storage of its own, a transaction, or the host's connection. */
+/**
+ * The stores, on whatever they run: a storage of its own, a transaction, or the host's connection.
+ */
 public interface Stores {
 
     /** Returns the store of bundle configurations. */

@@ -2,7 +2,10 @@ package io.twinstore.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/** A transaction was used in a way it does not allow, such as calling the outer storage on a thread inside its transaction. */
+/**
+ * A transaction was used in a way it does not allow, such as calling the outer storage on a thread
+ * inside its transaction.
+ */
 public final class TransactionException extends StorageException {
 
     private static final long serialVersionUID = 1L;

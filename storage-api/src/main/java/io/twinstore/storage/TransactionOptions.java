@@ -4,15 +4,18 @@ package io.twinstore.storage;
  * How to run a transaction.
  *
  * @param isolation how far it is kept apart from concurrent ones
- * @param attempts how often its work may run in all when the database reports a serialization failure or a deadlock, 1
- *     to 100
+ * @param attempts how often its work may run in all when the database reports a serialization
+ *     failure or a deadlock, 1 to 100
  */
 public record TransactionOptions(Isolation isolation, int attempts) {
 
-    /** @throws InvalidValueException when the attempts are out of bounds */
+    /**
+     * @throws InvalidValueException when the attempts are out of bounds
+     */
     public TransactionOptions {
         if (attempts < 1 || attempts > 100) {
-            throw new InvalidValueException("transaction.attempts", "1 to 100", Integer.toString(attempts));
+            throw new InvalidValueException(
+                    "transaction.attempts", "1 to 100", Integer.toString(attempts));
         }
     }
 

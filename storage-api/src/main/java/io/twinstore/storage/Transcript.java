@@ -15,8 +15,13 @@ public record Transcript(SessionId sessionId, List<Message> messages) {
         messages = List.copyOf(messages);
     }
 
-    /** Returns the bodies as the text of one JSON array, each byte for byte. It may exceed what {@link Json} takes. */
+    /**
+     * Returns the bodies as the text of one JSON array, each byte for byte. It may exceed what
+     * {@link Json} takes.
+     */
     public String toJsonArray() {
-        return messages.stream().map(m -> m.body().text()).collect(Collectors.joining(",", "[", "]"));
+        return messages.stream()
+                .map(m -> m.body().text())
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

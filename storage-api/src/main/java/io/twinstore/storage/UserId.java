@@ -3,7 +3,8 @@ package io.twinstore.storage;
 import io.twinstore.storage.spi.TextRules;
 
 /**
- * Names a person, as the host's identity provider calls the subject: opaque text of 1 to 255 characters, compared by code point.
+ * Names a person, as the host's identity provider calls the subject: opaque text of 1 to 255
+ * characters, compared by code point.
  *
  * <p>Any text without NUL and unpaired surrogates will do; nothing is trimmed, folded or rewritten.
  *
@@ -11,7 +12,9 @@ import io.twinstore.storage.spi.TextRules;
  */
 public record UserId(String value) implements Comparable<UserId> {
 
-    /** @throws InvalidValueException when the text is empty, too long or not storable */
+    /**
+     * @throws InvalidValueException when the text is empty, too long or not storable
+     */
     public UserId {
         TextRules.require("user.id", value, 1, 255);
     }

@@ -6,12 +6,16 @@ import io.twinstore.storage.StorageOptions;
 /**
  * An adapter's way in, found with {@link java.util.ServiceLoader}.
  *
- * <p>An adapter lists its provider in {@code META-INF/services/io.twinstore.storage.spi.StorageProvider}. Providers are
- * stateless; {@link #open} may be called from several threads and any number of times.
+ * <p>An adapter lists its provider in {@code
+ * META-INF/services/io.twinstore.storage.spi.StorageProvider}. Providers are stateless; {@link
+ * #open} may be called from several threads and any number of times.
  */
 public interface StorageProvider {
 
-    /** Returns the value of {@code DB_TYPE} that selects this adapter, in lower case, such as {@code sqlite}. */
+    /**
+     * Returns the value of {@code DB_TYPE} that selects this adapter, in lower case, such as {@code
+     * sqlite}.
+     */
     String id();
 
     /** Returns the artifact and version to name in messages, such as {@code storage-sqlite 1.0}. */
@@ -20,7 +24,8 @@ public interface StorageProvider {
     /**
      * Opens the database that the options name.
      *
-     * @throws io.twinstore.storage.StorageException typed, when it cannot be opened; nothing stays open then
+     * @throws io.twinstore.storage.StorageException typed, when it cannot be opened; nothing stays
+     *     open then
      */
     Storage open(StorageOptions options);
 }

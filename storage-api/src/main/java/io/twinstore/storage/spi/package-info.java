@@ -1,6 +1,4 @@
-/**
- * What an adapter author implements and uses. Hosts have no need of this package.
- */
+/** What an adapter author implements and uses. Hosts have no need of this package. */
 @NullMarked
 package io.twinstore.storage.spi;
 

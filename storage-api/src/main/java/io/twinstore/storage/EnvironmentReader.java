@@ -1,0 +1,159 @@
+package io.twinstore.storage;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes options from variables: the settings of the chosen database, and no others. Used once. */
+final class EnvironmentReader {
+
+    private static final List<Setting> OF_POSTGRES =
+            List.of(
+                    Setting.HOST,
+                    Setting.PORT,
+                    Setting.DATABASE,
+                    Setting.USER,
+                    Setting.PASSWORD,
+                    Setting.SSL_MODE,
+                    Setting.POOL_MIN,
+                    Setting.POOL_MAX,
+                    Setting.TIMEOUT,
+                    Setting.SCHEMA);
+
+    private final Environment environment;
+    private final List<String> problems = new ArrayList<>();
+
+    EnvironmentReader(Map<String, String> environment) {
+        this.environment = new Environment(environment);
+    }
+
+    StorageOptions read() {
+        StorageOptions.Builder builder = StorageOptions.builder();
+        new DatabaseChoice(environment, problems).id().ifPresent(id -> read(id, builder));
+        if (!problems.isEmpty()) {
+            throw new InvalidOptionsException(problems);
+        }
+        return builder.build();
+    }
+
+    private void read(String id, StorageOptions.Builder builder) {
+        switch (id) {
+            case StorageOptions.SQLITE -> builder.sqlite(sqlite(problems));
+            case StorageOptions.POSTGRESQL -> readPostgres(builder);
+            default -> readOther(id, builder);
+        }
+    }
+
+    /**
+     * The file is kept, if it is named soundly: an adapter may look whether data was left behind in
+     * it.
+     */
+    private void readPostgres(StorageOptions.Builder builder) {
+        builder.sqlite(sqlite(new ArrayList<>()));
+        Settings settings = new Settings(problems);
+        OF_POSTGRES.forEach(setting -> settings.offer(setting, environment));
+        boolean sound = offerPostgresUrl(settings);
+        PostgresSettings reader = new PostgresSettings(settings);
+        PostgresOptions postgres = reader.postgres();
+        PoolOptions pool = reader.pool();
+        List<Setting> missing = reader.missing(postgres);
+        if (sound && !missing.isEmpty()) {
+            problems.add(sentence(missing));
+        }
+        if (problems.isEmpty()) {
+            builder.postgres(postgres).pool(pool);
+        }
+    }
+
+    private static String sentence(List<Setting> missing) {
+        return "PostgreSQL needs "
+                + joined(missing, s -> "a " + s.noun())
+                + ": set "
+                + joined(missing, s -> s.variables().get(0))
+                + " (or "
+                + joined(missing, s -> s.variables().get(1))
+                + ", or DATABASE_URL="
+                + DatabaseUrl.POSTGRES_SHAPE
+                + ").";
+    }
+
+    private static String joined(List<Setting> settings, Function<Setting, String> word) {
+        return settings.stream().map(word).collect(Collectors.joining(" and "));
+    }
+
+    private boolean offerPostgresUrl(Settings settings) {
+        Optional<Environment.Variable> variable = environment.find(DatabaseChoice.DATABASE_URL);
+        if (variable.isEmpty()) {
+            return true;
+        }
+        Environment.Variable given = variable.get();
+        DatabaseUrl url = DatabaseUrl.of(given.value());
+        if (url.kind().isEmpty()) {
+            problems.add(DatabaseUrl.shapeless(given.name()));
+            return false;
+        }
+        return !url.isPostgres()
+                || PostgresUrl.offer(given.name(), given.prefixed(), url, settings);
+    }
+
+    private SqliteOptions sqlite(List<String> found) {
+        Settings settings = new Settings(found);
+        settings.offer(Setting.FILE, environment);
+        environment
+                .find(DatabaseChoice.DATABASE_URL)
+                .ifPresent(v -> offerSqliteUrl(v, settings, found));
+        String path =
+                settings.text(
+                        Setting.FILE,
+                        SqliteOptions.defaults().path().toString(),
+                        EnvironmentReader::file);
+        return new SqliteOptions(Path.of(path));
+    }
+
+    private static void offerSqliteUrl(
+            Environment.Variable variable, Settings settings, List<String> found) {
+        DatabaseUrl url = DatabaseUrl.of(variable.value());
+        if (url.kind().isEmpty()) {
+            found.add(DatabaseUrl.shapeless(variable.name()));
+        } else if (url.isSqlite()) {
+            SqliteUrl.path(variable.name(), url, found)
+                    .ifPresent(
+                            path ->
+                                    settings.offer(
+                                            Setting.FILE,
+                                            new Candidate(
+                                                    variable.name(),
+                                                    path,
+                                                    true,
+                                                    variable.prefixed(),
+                                                    true)));
+        }
+    }
+
+    private static @Nullable String file(String path) {
+        try {
+            return OptionBounds.file(Path.of(path).toString());
+        } catch (InvalidPathException e) {
+            return "a path that this file system can hold";
+        }
+    }
+
+    /**
+     * An adapter of another database is given the variables of its own name, and those of any
+     * database.
+     */
+    private void readOther(String id, StorageOptions.Builder builder) {
+        String own = id.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+        environment
+                .matching(name -> name.startsWith(own) || name.startsWith("DATABASE_"))
+                .forEach(v -> builder.property(Environment.withoutPrefix(v.name()), v.value()));
+        builder.databaseType(id);
+    }
+}

@@ -1,0 +1,124 @@
+package io.twinstore.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each option allows, said once: options made in code and settings read from the environment
+ * are refused by the same rule in the same words. A rule returns the bound that was violated, or
+ * null.
+ */
+final class OptionBounds {
+
+    static final int MAX_PORT = 65_535;
+    static final int MAX_POOL = 1_000;
+    static final int MAX_NAME_BYTES = 63;
+    static final Duration MAX_WAIT = Duration.ofDays(1);
+
+    private OptionBounds() {}
+
+    static @Nullable String port(int port) {
+        return port >= 1 && port <= MAX_PORT ? null : "1 to 65535";
+    }
+
+    static @Nullable String poolMin(int size) {
+        return size >= 0 && size <= MAX_POOL ? null : "0 to 1000";
+    }
+
+    static @Nullable String poolMax(int size) {
+        return size >= 1 && size <= MAX_POOL ? null : "1 to 1000";
+    }
+
+    /**
+     * The driver is written in Java and speaks TCP to one server; what libpq also takes as host is
+     * said so.
+     */
+    static @Nullable String host(String host) {
+        if (host.isEmpty()) {
+            return "a host name or an address";
+        }
+        if (host.indexOf(',') >= 0) {
+            return "one host, since Twinstore writes to a single primary (put a proxy or a DNS name before several)";
+        }
+        if (host.startsWith("/")) {
+            return "a host name or an address, since a Unix socket cannot be reached through JDBC (use localhost)";
+        }
+        boolean odd =
+                host.codePoints()
+                        .anyMatch(c -> c <= ' ' || c == 0x7f || "/@?#[]\\\"'".indexOf(c) >= 0);
+        return odd ? "a host name or an address, and nothing else" : null;
+    }
+
+    /** PostgreSQL cuts longer names short without an error, which would make two of them one. */
+    static @Nullable String name(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        boolean fits =
+                bytes >= 1
+                        && bytes <= MAX_NAME_BYTES
+                        && name.codePoints().noneMatch(Character::isISOControl);
+        return fits ? null : "1 to 63 bytes without control characters";
+    }
+
+    static @Nullable String schema(String schema) {
+        String bound = name(schema);
+        boolean reserved =
+                schema.toLowerCase(Locale.ROOT).startsWith("pg_")
+                        || schema.toLowerCase(Locale.ROOT).equals("information_schema");
+        return bound == null && reserved
+                ? "none of PostgreSQL's own schemas (pg_…, information_schema)"
+                : bound;
+    }
+
+    /**
+     * What a file name, a service entry and a variable name can hold; never a URL, which may hold a
+     * password.
+     */
+    static @Nullable String databaseType(String id) {
+        return id.matches("[a-z][a-z0-9_-]{0,39}")
+                ? null
+                : "sqlite, postgresql or the id of another adapter";
+    }
+
+    /**
+     * A line break is what {@code $(cat file)} and editors leave behind, and no server says so when
+     * it refuses.
+     */
+    static @Nullable String password(String password) {
+        boolean control = password.codePoints().anyMatch(Character::isISOControl);
+        return control ? "free of line breaks and other control characters" : null;
+    }
+
+    static @Nullable String file(String path) {
+        if (path.isEmpty()) {
+            return "the path of a file";
+        }
+        boolean inMemory = path.equals(":memory:") || path.startsWith("file:");
+        return inMemory
+                ? "the path of a file; SQLite's databases in memory and its URIs are not supported"
+                : null;
+    }
+
+    static @Nullable String between(Duration value, Duration min, Duration max) {
+        boolean within = value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+        return within ? null : shown(min) + " to " + shown(max);
+    }
+
+    static void requireFile(String field, String path) {
+        require(field, file(path), path);
+    }
+
+    static void require(String field, @Nullable String violated, @Nullable Object value) {
+        if (violated != null) {
+            throw new InvalidValueException(
+                    field, violated, value == null ? null : value.toString());
+        }
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + " s"
+                : duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,68 @@
+package io.twinstore.storage;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What can be set about a database from outside, and the variables that set it, the preferred name
+ * first.
+ */
+enum Setting {
+    HOST("host", "POSTGRES_HOST", "DATABASE_HOST"),
+    PORT("port", "POSTGRES_PORT", "DATABASE_PORT"),
+    DATABASE("database", "POSTGRES_DB", "DATABASE_NAME"),
+    USER("user", "POSTGRES_USER", "DATABASE_USER"),
+    PASSWORD("password", "POSTGRES_PASSWORD", "DATABASE_PASSWORD"),
+    SSL_MODE("SSL mode", "DATABASE_SSL_MODE"),
+    POOL_MIN("smallest size of the pool", "POSTGRES_POOL_MIN", "DATABASE_POOL_MIN_SIZE"),
+    POOL_MAX("largest size of the pool", "POSTGRES_POOL_MAX", "DATABASE_POOL_MAX_SIZE"),
+    TIMEOUT("connection timeout", "POSTGRES_TIMEOUT"),
+    SCHEMA("schema", "POSTGRES_SCHEMA"),
+    APPLICATION_NAME("application name"),
+    FILE("file", "SQLITE_DB_PATH");
+
+    private final String noun;
+    private final List<String> variables;
+
+    Setting(String noun, String... variables) {
+        this.noun = noun;
+        this.variables = List.of(variables);
+    }
+
+    String noun() {
+        return noun;
+    }
+
+    List<String> variables() {
+        return variables;
+    }
+
+    boolean secret() {
+        return this == PASSWORD;
+    }
+
+    /** Returns whether two spellings mean the same value. */
+    boolean same(String left, String right) {
+        return left.equals(right) || !secret() && comparable(left).equals(comparable(right));
+    }
+
+    private String comparable(String value) {
+        return switch (this) {
+            case HOST, SSL_MODE -> value.toLowerCase(Locale.ROOT);
+            case PORT, POOL_MIN, POOL_MAX, TIMEOUT ->
+                    value.matches("0+\\d+") ? value.replaceFirst("^0+", "") : value;
+            case FILE -> absolute(value);
+            default -> value;
+        };
+    }
+
+    private static String absolute(String path) {
+        try {
+            return Path.of(path).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException e) {
+            return path;
+        }
+    }
+}
