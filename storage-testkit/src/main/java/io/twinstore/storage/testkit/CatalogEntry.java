@@ -11,8 +11,7 @@ import java.util.Set;
  * @param group the class that it stands in
  * @param method the method that checks it
  */
-record CatalogEntry(
-        String id, Level level, Set<Capability> needs, Class<?> group, Method method) {
+record CatalogEntry(String id, Level level, Set<Capability> needs, Class<?> group, Method method) {
 
     static CatalogEntry of(Method method) {
         Clause clause = method.getAnnotation(Clause.class);
@@ -26,13 +25,16 @@ record CatalogEntry(
     }
 
     /** Checks the clause in this context, throwing what it throws. */
-    void check(ClauseContext context) throws Throwable {
+    void check(ClauseContext context) throws Exception {
         try {
             Constructor<?> constructor = group.getDeclaredConstructor();
             constructor.setAccessible(true);
             method.invoke(constructor.newInstance(), context);
         } catch (InvocationTargetException e) {
-            throw e.getTargetException();
+            if (e.getTargetException() instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) e.getTargetException();
         }
     }
 }

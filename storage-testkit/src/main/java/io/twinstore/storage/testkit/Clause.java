@@ -10,7 +10,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @interface Clause {
 
-    /** Names the clause for good, such as {@code SES-CREATE-007}; its text stands in the manifest. */
+    /**
+     * Names the clause for good, such as {@code SES-CREATE-007}; its text stands in the manifest.
+     */
     String id();
 
     /** How binding it is. */

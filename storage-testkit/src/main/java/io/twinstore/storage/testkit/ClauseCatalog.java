@@ -21,7 +21,8 @@ record ClauseCatalog(List<CatalogEntry> entries, List<Saboteur> saboteurs, Manif
 
     /** Returns the contract of Twinstore. */
     static ClauseCatalog contract() {
-        return new ClauseCatalog(entriesOf(ContractParts.clauses()), ContractParts.saboteurs(), Manifest.load());
+        return new ClauseCatalog(
+                entriesOf(ContractParts.clauses()), ContractParts.saboteurs(), Manifest.load());
     }
 
     static List<CatalogEntry> entriesOf(List<Class<?>> groups) {

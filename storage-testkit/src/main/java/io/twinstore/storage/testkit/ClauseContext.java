@@ -89,8 +89,7 @@ final class ClauseContext implements AutoCloseable {
 
     /** Opens one more storage on the same database; it is closed after the clause. */
     Storage open(UnaryOperator<StorageOptions.Builder> change) {
-        StorageOptions options =
-                change.apply(database.options().toBuilder().clock(clock)).build();
+        StorageOptions options = change.apply(database.options().toBuilder().clock(clock)).build();
         Storage another = database.open(options);
         opened.push(another);
         return front.apply(another);

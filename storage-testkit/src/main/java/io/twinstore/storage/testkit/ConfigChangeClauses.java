@@ -138,8 +138,7 @@ final class ConfigChangeClauses {
                 "yaml", () -> given.configs().update(old.id(), named.yaml("a: [1, 2\nb: }")));
         Expect.refused(
                 "tags", () -> given.configs().update(old.id(), named.tags(Json.emptyArray())));
-        Expect.refused(
-                "name", () -> given.configs().update(old.id(), named.name("x".repeat(256))));
+        Expect.refused("name", () -> given.configs().update(old.id(), named.name("x".repeat(256))));
         Expect.refused(
                 "description",
                 () -> given.configs().update(old.id(), named.description(Samples.NUL)));
@@ -173,7 +172,10 @@ final class ConfigChangeClauses {
 
         List<Outcome<Config>> outcomes =
                 Together.run(
-                        20, i -> given.configs().update(old.id(), ConfigUpdate.nothing().name("by " + i)));
+                        20,
+                        i ->
+                                given.configs()
+                                        .update(old.id(), ConfigUpdate.nothing().name("by " + i)));
 
         assertThat(Outcome.errors(outcomes)).as("updates that failed").isEmpty();
         Config found = given.configs().get(old.id());
@@ -249,9 +251,7 @@ final class ConfigChangeClauses {
         given.configs().purge(purged.id());
 
         Expect.same(given.configs().get(spared.id()), spared);
-        assertThat(
-                        given.configs()
-                                .count(ConfigFilter.all().named(name).visibility(Visibility.ANY)))
+        assertThat(given.configs().count(ConfigFilter.all().named(name).visibility(Visibility.ANY)))
                 .as("configs of that name")
                 .isEqualTo(1);
     }

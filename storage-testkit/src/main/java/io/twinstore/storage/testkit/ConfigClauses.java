@@ -92,7 +92,9 @@ final class ConfigClauses {
 
         Expect.refused(
                 "yaml",
-                () -> given.configs().create(NewConfig.named("a").id(id).yaml(Samples.aliasBomb())));
+                () ->
+                        given.configs()
+                                .create(NewConfig.named("a").id(id).yaml(Samples.aliasBomb())));
 
         assertThat(given.configs().find(id)).as("what was written").isEmpty();
     }
@@ -115,9 +117,7 @@ final class ConfigClauses {
         assertThat(given.configs().get(created.id()).description()).isEqualTo(longest);
         Expect.refused(
                 "description",
-                () ->
-                        given.configs()
-                                .create(NewConfig.named("a").description("x".repeat(10_001))));
+                () -> given.configs().create(NewConfig.named("a").description("x".repeat(10_001))));
     }
 
     @Clause(id = "CFG-CREATE-010")
@@ -134,7 +134,8 @@ final class ConfigClauses {
 
     @Clause(id = "CFG-CREATE-011")
     void keepsTagsByMeaning(ClauseContext given) {
-        String tags = "{\"z\":1e2,\"Ä\":[true,null,1.10],\"a\":{\"deep\":{\"b\":\"x\\ny\"}},\"\":\"\"}";
+        String tags =
+                "{\"z\":1e2,\"Ä\":[true,null,1.10],\"a\":{\"deep\":{\"b\":\"x\\ny\"}},\"\":\"\"}";
         Config created = given.configs().create(NewConfig.named("a").tags(Json.of(tags)));
 
         Expect.means(created.tags(), tags);
@@ -150,7 +151,12 @@ final class ConfigClauses {
             assertThat(
                             Expect.refused(
                                     "tags",
-                                    () -> given.configs().create(NewConfig.named("a").id(id).tags(tags))))
+                                    () ->
+                                            given.configs()
+                                                    .create(
+                                                            NewConfig.named("a")
+                                                                    .id(id)
+                                                                    .tags(tags))))
                     .hasMessageContaining("/deep/1");
         }
         assertThat(given.configs().find(id)).as("what was written").isEmpty();

@@ -67,7 +67,10 @@ public record ContractReport(
         return failed() == 0;
     }
 
-    /** Returns one line, such as {@code Contract on sqlite: 112 clauses, 118 saboteurs caught, 0 failed}. */
+    /**
+     * Returns one line, such as {@code Contract on sqlite: 112 clauses, 118 saboteurs caught, 0
+     * failed}.
+     */
     public String summary() {
         return "Contract on %s: %d clauses, %d saboteurs caught, %d failed"
                 .formatted(

@@ -86,9 +86,7 @@ final class ContractRun implements AutoCloseable {
             return result(saboteur, false, "It does not assert, it crashes: " + crash);
         }
         return result(
-                saboteur,
-                false,
-                entry.id() + " passes on a storage that " + saboteur.deed() + ".");
+                saboteur, false, entry.id() + " passes on a storage that " + saboteur.deed() + ".");
     }
 
     private static SaboteurResult result(Saboteur saboteur, boolean caught, String detail) {
@@ -103,8 +101,7 @@ final class ContractRun implements AutoCloseable {
         Ground here = groundOf(entry.group());
         here.clock().set(ClauseContext.START);
         try (ClauseContext context =
-                new ClauseContext(
-                        harness, here.database(), here.clock(), here.storage(), front)) {
+                new ClauseContext(harness, here.database(), here.clock(), here.storage(), front)) {
             Together.alone(
                     () -> {
                         entry.check(context);
@@ -118,8 +115,7 @@ final class ContractRun implements AutoCloseable {
             close();
             TestDatabase database = harness.newDatabase();
             SettableClock clock = new SettableClock(ClauseContext.START);
-            Storage storage =
-                    database.open(database.options().toBuilder().clock(clock).build());
+            Storage storage = database.open(database.options().toBuilder().clock(clock).build());
             ground = new Ground(group, database, clock, storage);
         }
         return ground;
@@ -134,8 +130,14 @@ final class ContractRun implements AutoCloseable {
     /** Returns what is wrong with the run as such; empty when every clause of the manifest ran. */
     List<String> gaps() {
         List<String> gaps = new ArrayList<>();
-        note(gaps, "In the manifest, but not run: ", catalog.manifest().missingIn(clauses.keySet()));
-        note(gaps, "Run, but not in the manifest: ", catalog.manifest().unknownIn(clauses.keySet()));
+        note(
+                gaps,
+                "In the manifest, but not run: ",
+                catalog.manifest().missingIn(clauses.keySet()));
+        note(
+                gaps,
+                "Run, but not in the manifest: ",
+                catalog.manifest().unknownIn(clauses.keySet()));
         note(gaps, "Without a saboteur: ", Set.copyOf(catalog.unproven()));
         return gaps;
     }
@@ -147,8 +149,7 @@ final class ContractRun implements AutoCloseable {
     }
 
     ContractReport report() {
-        return new ContractReport(
-                harness.name(), List.copyOf(clauses.values()), saboteurs, gaps());
+        return new ContractReport(harness.name(), List.copyOf(clauses.values()), saboteurs, gaps());
     }
 
     @Override

@@ -84,7 +84,10 @@ final class Expect {
 
     /** Asserts a conflict that says what was expected and what is there. */
     static void conflict(
-            ConflictException.Reason reason, Object expected, Object actual, ThrowingCallable call) {
+            ConflictException.Reason reason,
+            Object expected,
+            Object actual,
+            ThrowingCallable call) {
         ConflictException conflict = conflict(reason, call);
         assertThat(conflict.expected()).as("expected").isEqualTo(expected.toString());
         assertThat(conflict.actual()).as("actual").isEqualTo(actual.toString());

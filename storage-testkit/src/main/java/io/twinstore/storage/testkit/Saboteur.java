@@ -21,7 +21,8 @@ record Saboteur(
     Saboteur {
         String name = operation;
         if (Arrays.stream(store.getMethods()).noneMatch(m -> m.getName().equals(name))) {
-            throw new IllegalArgumentException(store.getSimpleName() + " has no " + operation + ".");
+            throw new IllegalArgumentException(
+                    store.getSimpleName() + " has no " + operation + ".");
         }
     }
 

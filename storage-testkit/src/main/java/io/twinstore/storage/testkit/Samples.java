@@ -7,7 +7,10 @@ import java.util.stream.IntStream;
 /** Values that databases and drivers are known to stumble over. */
 final class Samples {
 
-    /** One code point, two UTF-16 units: what is counted shows in a length, what is compared in an order. */
+    /**
+     * One code point, two UTF-16 units: what is counted shows in a length, what is compared in an
+     * order.
+     */
     static final String EMOJI = "\uD83D\uDE80";
 
     static final String NUL = "a\0b";
@@ -56,8 +59,17 @@ final class Samples {
     static String tools(int count) {
         return IntStream.range(0, count)
                 .mapToObj(
-                        i -> "  - name: tool-" + i + "\n    description: \"Grüße " + EMOJI + " #" + i + "\"\n")
-                .collect(Collectors.joining("", "# many tools\r\ntools:\n", "# the end, no new line"));
+                        i ->
+                                "  - name: tool-"
+                                        + i
+                                        + "\n    description: \"Grüße "
+                                        + EMOJI
+                                        + " #"
+                                        + i
+                                        + "\"\n")
+                .collect(
+                        Collectors.joining(
+                                "", "# many tools\r\ntools:\n", "# the end, no new line"));
     }
 
     /** YAML that grows to a billion nodes when its aliases are followed. */
@@ -65,8 +77,18 @@ final class Samples {
         return IntStream.range(1, 10)
                 .mapToObj(
                         i ->
-                                "a" + i + ": &a" + i + " ["
-                                        + String.join(",", List.of(("*a" + (i - 1) + " ").repeat(9).strip().split(" ")))
+                                "a"
+                                        + i
+                                        + ": &a"
+                                        + i
+                                        + " ["
+                                        + String.join(
+                                                ",",
+                                                List.of(
+                                                        ("*a" + (i - 1) + " ")
+                                                                .repeat(9)
+                                                                .strip()
+                                                                .split(" ")))
                                         + "]\n")
                 .collect(Collectors.joining("", "a0: &a0 [x,x,x,x,x,x,x,x,x]\n", ""));
     }

@@ -17,7 +17,6 @@ import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.UserId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** Sessions: updating and touching them. */
 final class SessionChangeClauses {
@@ -30,7 +29,8 @@ final class SessionChangeClauses {
                         NewSession.on(given.config().id())
                                 .owner(given.user("owner"))
                                 .app(given.app("app"))
-                                .metadata(Json.of("{\"topic\":\"old\",\"keep\":{\"a\":1,\"b\":2}}")));
+                                .metadata(
+                                        Json.of("{\"topic\":\"old\",\"keep\":{\"a\":1,\"b\":2}}")));
     }
 
     private static SessionUpdate completed() {
@@ -135,27 +135,6 @@ final class SessionChangeClauses {
         Expect.means(given.sessions().get(old.id()).metadata(), "{\"x\":2,\"z\":1}");
     }
 
-    @Clause(id = "SES-UPDATE-008")
-    void concurrentMergesLoseNothing(ClauseContext given) {
-        Session old = given.session();
-
-        List<Outcome<Session>> outcomes =
-                Together.run(
-                        8,
-                        i ->
-                                given.sessions()
-                                        .update(
-                                                old.id(),
-                                                SessionUpdate.nothing()
-                                                        .mergeMetadata(
-                                                                Json.of("{\"k" + i + "\":" + i + "}"))));
-
-        assertThat(Outcome.errors(outcomes)).as("updates that failed").isEmpty();
-        Expect.means(
-                given.sessions().get(old.id()).metadata(),
-                "{\"k0\":0,\"k1\":1,\"k2\":2,\"k3\":3,\"k4\":4,\"k5\":5,\"k6\":6,\"k7\":7}");
-    }
-
     @Clause(id = "SES-UPDATE-009")
     void newOwnerJoinsTheOld(ClauseContext given) {
         UserId first = given.user("first");
@@ -197,40 +176,6 @@ final class SessionChangeClauses {
         assertThat(found.lastActivityAt()).as("last activity").isEqualTo(START);
     }
 
-    @Clause(id = "SES-UPDATE-012")
-    void oneOfConcurrentWins(ClauseContext given) {
-        Session old = full(given);
-
-        List<Outcome<Session>> outcomes =
-                Together.run(8, i -> given.sessions().update(old.id(), completed().expectVersion(1)));
-
-        assertThat(Outcome.values(outcomes)).as("updates that succeeded").hasSize(1);
-        assertThat(Outcome.errors(outcomes)).hasOnlyElementsOfType(ConflictException.class);
-        assertThat(given.sessions().get(old.id()).version()).as("version").isEqualTo(2);
-    }
-
-    @Clause(id = "SES-UPDATE-013")
-    void concurrentUpdatesAllCount(ClauseContext given) {
-        Session old = full(given);
-
-        List<Outcome<Session>> outcomes =
-                Together.run(
-                        20,
-                        i ->
-                                given.sessions()
-                                        .update(
-                                                old.id(),
-                                                SessionUpdate.nothing()
-                                                        .metadata(Json.of("{\"by\":" + i + "}"))));
-
-        assertThat(Outcome.errors(outcomes)).as("updates that failed").isEmpty();
-        Session found = given.sessions().get(old.id());
-        assertThat(found.version()).as("version after 20 updates").isEqualTo(21);
-        assertThat(Outcome.values(outcomes))
-                .as("one update gave the last word")
-                .anyMatch(u -> u.version() == 21 && u.metadata().sameMeaning(found.metadata()));
-    }
-
     @Clause(id = "SES-UPDATE-014")
     void refusesBadMetadata(ClauseContext given) {
         Session old = full(given);
@@ -249,8 +194,7 @@ final class SessionChangeClauses {
             SessionUpdate update = completed().mergeMetadata(Json.of(bad));
 
             Expect.thrown(
-                    InvalidValueException.class,
-                    () -> given.sessions().update(old.id(), update));
+                    InvalidValueException.class, () -> given.sessions().update(old.id(), update));
         }
         Expect.same(given.sessions().get(old.id()), old);
     }

@@ -3,26 +3,20 @@ package io.twinstore.storage.testkit;
 import static io.twinstore.storage.testkit.ClauseContext.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinstore.storage.AlreadyExistsException;
 import io.twinstore.storage.AppId;
 import io.twinstore.storage.Config;
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewConfig;
-import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
-import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Participant;
 import io.twinstore.storage.ParticipantRole;
-import io.twinstore.storage.ReferenceException;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.UserId;
-import io.twinstore.storage.Visibility;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -108,7 +102,9 @@ final class SessionClauses {
         Expect.noReference(
                 "config",
                 unknown,
-                () -> given.sessions().create(NewSession.on(unknown).id(id).owner(given.user("o"))));
+                () ->
+                        given.sessions()
+                                .create(NewSession.on(unknown).id(id).owner(given.user("o"))));
 
         assertThat(given.sessions().purge(id)).as("there is something to purge").isFalse();
     }
@@ -220,79 +216,11 @@ final class SessionClauses {
         }
     }
 
-    @Clause(id = "SES-CREATE-012")
-    void concurrentCreatesAreAllThere(ClauseContext given) {
-        Config config = given.config();
-
-        List<Outcome<Session>> outcomes =
-                Together.run(20, i -> given.sessions().create(NewSession.on(config.id())));
-
-        assertThat(Outcome.errors(outcomes)).as("creations that failed").isEmpty();
-        assertThat(new HashSet<>(Outcome.values(outcomes).stream().map(Session::id).toList()))
-                .as("distinct ids")
-                .hasSize(20);
-        assertThat(given.sessions().count(SessionFilter.builder().config(config.id()).build()))
-                .as("sessions on the config")
-                .isEqualTo(20);
-    }
-
-    @Clause(id = "SES-CREATE-013")
-    void oneOfConcurrentGetsTheId(ClauseContext given) {
-        Config config = given.config();
-        SessionId id = given.sessionId();
-
-        List<Outcome<Session>> outcomes =
-                Together.run(
-                        8,
-                        i ->
-                                given.sessions()
-                                        .create(
-                                                NewSession.on(config.id())
-                                                        .id(id)
-                                                        .owner(UserId.of("user " + i))));
-
-        assertThat(Outcome.values(outcomes)).as("creations that succeeded").hasSize(1);
-        assertThat(Outcome.errors(outcomes)).hasOnlyElementsOfType(AlreadyExistsException.class);
-        assertThat(given.sessions().participants(id)).as("participants").hasSize(1);
-    }
-
-    @Clause(id = "SES-CREATE-014")
-    void createRacesWithDeletionOfTheConfig(ClauseContext given) {
-        for (int round = 0; round < 5; round++) {
-            Config config = given.config();
-            List<Outcome<Session>> outcomes =
-                    Together.run(
-                            5,
-                            i -> {
-                                if (i == 0) {
-                                    given.configs().delete(config.id());
-                                    return given.session();
-                                }
-                                return given.sessions().create(NewSession.on(config.id()));
-                            });
-
-            assertThat(Outcome.errors(outcomes)).hasOnlyElementsOfType(ReferenceException.class);
-            List<SessionId> created =
-                    Outcome.values(outcomes).stream()
-                            .filter(session -> session.configId().equals(config.id()))
-                            .map(Session::id)
-                            .toList();
-            SessionFilter onConfig = SessionFilter.builder().config(config.id()).build();
-            assertThat(given.sessions().count(onConfig)).as("sessions still to be seen").isZero();
-            given.configs().restore(config.id());
-            assertThat(Expect.walk(10, page -> given.sessions().list(onConfig, page)))
-                    .extracting(Session::id)
-                    .as("sessions once the config is back")
-                    .containsExactlyInAnyOrderElementsOf(created);
-        }
-    }
-
     @Clause(id = "SES-CREATE-015")
     void keepsEachStatus(ClauseContext given) {
         Config config = given.config();
         for (SessionStatus status : SessionStatus.values()) {
-            Session created =
-                    given.sessions().create(NewSession.on(config.id()).status(status));
+            Session created = given.sessions().create(NewSession.on(config.id()).status(status));
 
             assertThat(given.sessions().get(created.id()).status()).isEqualTo(status);
         }
@@ -338,31 +266,10 @@ final class SessionClauses {
         near.add(id.value().replace('-', '_'));
 
         for (String text : near) {
-            assertThat(given.sessions().find(SessionId.of(text))).as("session '%s'", text).isEmpty();
+            assertThat(given.sessions().find(SessionId.of(text)))
+                    .as("session '%s'", text)
+                    .isEmpty();
             assertThat(given.sessions().exists(SessionId.of(text))).as("'%s'", text).isFalse();
         }
-    }
-
-    @Clause(id = "SES-PURGE-004")
-    void purgesAndCreatesLeaveNothing(ClauseContext given) {
-        ClauseContext fresh = given.fresh();
-        Config config = fresh.config();
-        UserId owner = UserId.of("owner");
-        SessionId id = SessionId.of("again and again");
-        for (int i = 0; i < 50; i++) {
-            fresh.sessions().create(NewSession.on(config.id()).id(id).owner(owner));
-            fresh.sessions().append(id, NewMessage.user("Hello"));
-            assertThat(fresh.sessions().purge(id)).as("purged").isTrue();
-        }
-        SessionFilter any = SessionFilter.builder().visibility(Visibility.ANY).build();
-        assertThat(fresh.sessions().count(any)).as("sessions left").isZero();
-        assertThat(
-                        fresh.sessions()
-                                .sessionsOf(owner, PageRequest.first())
-                                .items())
-                .as("memberships left")
-                .isEmpty();
-        Session last = fresh.sessions().create(NewSession.on(config.id()).id(id));
-        assertThat(fresh.sessions().transcript(last.id()).messages()).as("messages left").isEmpty();
     }
 }

@@ -30,8 +30,7 @@ final class SessionLifeClauses {
 
     /** A session with an owner, a guest and two messages. */
     private static Session lively(ClauseContext given, ConfigId config) {
-        Session session =
-                given.sessions().create(NewSession.on(config).owner(given.user("owner")));
+        Session session = given.sessions().create(NewSession.on(config).owner(given.user("owner")));
         given.sessions().addParticipant(session.id(), GUEST, ParticipantRole.VIEWER);
         given.sessions()
                 .append(
@@ -61,7 +60,8 @@ final class SessionLifeClauses {
         Expect.notFound("session", id, () -> store.participants(id));
         Expect.notFound("session", id, () -> store.removeParticipant(id, GUEST));
         Expect.notFound("session", id, () -> store.updateRole(id, GUEST, ParticipantRole.EDITOR));
-        Expect.notFound("session", id, () -> store.updatePermissions(id, GUEST, Json.emptyObject()));
+        Expect.notFound(
+                "session", id, () -> store.updatePermissions(id, GUEST, Json.emptyObject()));
         Expect.noReference(
                 "session", id, () -> store.addParticipant(id, GUEST, ParticipantRole.EDITOR));
         assertThat(store.sessionsOf(GUEST, PageRequest.ofSize(1000)).items())

@@ -90,9 +90,7 @@ final class SessionListClauses {
             given.clock().move(MICRO.multipliedBy(i % 3));
         }
         for (int size : new int[] {1, 3, 5, 10, 1000}) {
-            assertThat(
-                            Expect.walk(
-                                    size, page -> given.sessions().list(on(config).build(), page)))
+            assertThat(Expect.walk(size, page -> given.sessions().list(on(config).build(), page)))
                     .as("all pages of %s", size)
                     .extracting(Session::id)
                     .isEqualTo(ids(given, on(config)));
@@ -244,7 +242,8 @@ final class SessionListClauses {
     void filtersByMetadataContained(ClauseContext given) {
         ConfigId config = given.config().id();
         List<SessionId> hits = new ArrayList<>();
-        for (String hit : List.of("{\"a\":{\"b\":[1,2]}}", "{\"x\":0,\"a\":{\"b\":[2,5,1.0],\"c\":null}}")) {
+        for (String hit :
+                List.of("{\"a\":{\"b\":[1,2]}}", "{\"x\":0,\"a\":{\"b\":[2,5,1.0],\"c\":null}}")) {
             hits.add(create(given, NewSession.on(config).metadata(Json.of(hit))));
         }
         for (String miss :

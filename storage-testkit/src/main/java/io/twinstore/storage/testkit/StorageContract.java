@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The contract as a JUnit class; the author of an adapter extends it and says how to get a
@@ -47,9 +47,11 @@ public abstract class StorageContract {
         ContractRun started = new ContractRun(harness(), catalog);
         run = started;
         Stream<DynamicNode> groups =
-                catalog.byGroup().entrySet().stream().map(group -> container(started, catalog, group));
+                catalog.byGroup().entrySet().stream()
+                        .map(group -> container(started, catalog, group));
         return Stream.concat(
-                groups, Stream.of(dynamicTest("the run is whole", () -> conclude(started, reporter))));
+                groups,
+                Stream.of(dynamicTest("the run is whole", () -> conclude(started, reporter))));
     }
 
     /** Closes what the run still has open; JUnit has played all its tests by now. */
@@ -61,9 +63,7 @@ public abstract class StorageContract {
     }
 
     private static DynamicNode container(
-            ContractRun run,
-            ClauseCatalog catalog,
-            Map.Entry<Class<?>, List<CatalogEntry>> group) {
+            ContractRun run, ClauseCatalog catalog, Map.Entry<Class<?>, List<CatalogEntry>> group) {
         String name = group.getKey().getSimpleName().replace("Clauses", "");
         return dynamicContainer(
                 name, group.getValue().stream().flatMap(entry -> tests(run, catalog, entry)));
