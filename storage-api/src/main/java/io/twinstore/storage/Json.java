@@ -47,6 +47,14 @@ public final class Json {
     }
 
     /**
+     * The document with a text that a database gave back, which was checked when it was stored; not
+     * checked again, since that would cost more than reading it.
+     */
+    public static Json stored(String text) {
+        return new Json(text, TextRules.utf8Length(text));
+    }
+
+    /**
      * The document for a Java value: a {@code Map} with {@code String} keys (its order is kept), a
      * {@code List}, a {@code String}, {@code Boolean}, {@code null}, a {@code Byte}, {@code Short},
      * {@code Integer}, {@code Long}, {@code BigInteger}, {@code BigDecimal}, a finite {@code Float}

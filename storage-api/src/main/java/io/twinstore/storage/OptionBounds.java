@@ -48,7 +48,12 @@ final class OptionBounds {
         boolean odd =
                 host.codePoints()
                         .anyMatch(c -> c <= ' ' || c == 0x7f || "/@?#[]\\\"'".indexOf(c) >= 0);
-        return odd ? "a host name or an address, and nothing else" : null;
+        boolean colon =
+                host.indexOf(':') >= 0
+                        && !host.matches("(?i)[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*(%.+)?");
+        return odd || colon
+                ? "a host name or an address, and nothing else (the port has its own setting)"
+                : null;
     }
 
     /** PostgreSQL cuts longer names short without an error, which would make two of them one. */
@@ -94,9 +99,11 @@ final class OptionBounds {
         if (path.isEmpty()) {
             return "the path of a file";
         }
-        boolean inMemory = path.equals(":memory:") || path.startsWith("file:");
-        return inMemory
-                ? "the path of a file; SQLite's databases in memory and its URIs are not supported"
+        if (path.equals(":memory:")) {
+            return "the path of a file, since a database in memory would be lost with its last connection";
+        }
+        return path.matches("(?i)(file|jdbc|sqlite([+]\\w+)?):.*")
+                ? "the path of a file, without a scheme"
                 : null;
     }
 

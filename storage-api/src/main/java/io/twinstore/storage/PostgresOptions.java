@@ -196,6 +196,8 @@ public record PostgresOptions(
         }
 
         /**
+         * Makes the options.
+         *
          * @throws InvalidValueException when a value is outside what it allows
          */
         public PostgresOptions build() {

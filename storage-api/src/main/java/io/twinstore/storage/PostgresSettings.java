@@ -42,14 +42,17 @@ final class PostgresSettings {
 
     PoolOptions pool() {
         PoolOptions defaults = PoolOptions.defaults();
+        int before = settings.problems();
         int max = settings.number(Setting.POOL_MAX, defaults.max(), OptionBounds::poolMax);
-        int min = settings.number(Setting.POOL_MIN, defaults.min(), size -> poolMin(size, max));
+        int bound = settings.problems() == before ? max : OptionBounds.MAX_POOL;
+        int min = settings.number(Setting.POOL_MIN, defaults.min(), size -> poolMin(size, bound));
         int timeout =
                 settings.number(
                         Setting.TIMEOUT,
                         (int) defaults.connectionTimeout().toSeconds(),
                         PostgresSettings::timeout);
-        return defaults.withSize(min, max).withConnectionTimeout(Duration.ofSeconds(timeout));
+        return defaults.withSize(Math.min(min, max), max)
+                .withConnectionTimeout(Duration.ofSeconds(timeout));
     }
 
     /** Returns which of the settings without a default nobody gave. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Takes a PostgreSQL URL apart and offers what it says as settings; what it does not say it does
@@ -14,6 +16,9 @@ import java.util.Map;
  * refused before anything in it is named.
  */
 final class PostgresUrl {
+
+    private static final Pattern SERVER =
+            Pattern.compile("(?:\\[(?<v6>[^\\[\\]]+)]|(?<host>[^:\\[\\]]*))(?::(?<port>[^:]*))?");
 
     private final String source;
     private final boolean prefixed;
@@ -32,7 +37,7 @@ final class PostgresUrl {
         List<String> problems = new ArrayList<>();
         Settings settings = new Settings(problems);
         DatabaseUrl parts = DatabaseUrl.of(url.strip());
-        boolean sound = parts.isPostgres() && offer("The URL", false, parts, settings);
+        boolean sound = parts.isPostgres() && offer("the URL", false, parts, settings);
         PostgresSettings reader = new PostgresSettings(settings);
         PostgresOptions postgres = reader.postgres();
         PoolOptions pool = reader.pool();
@@ -51,7 +56,8 @@ final class PostgresUrl {
                                                     + "."));
         }
         if (!problems.isEmpty()) {
-            throw new InvalidOptionsException(problems);
+            throw new InvalidOptionsException(
+                    problems.stream().map(PostgresUrl::capitalised).toList());
         }
         return StorageOptions.builder().postgres(postgres).pool(pool).build();
     }
@@ -109,19 +115,19 @@ final class PostgresUrl {
                             + " name one, or put a proxy or a DNS name before them.");
             return;
         }
-        int bracket = server.startsWith("[") ? server.indexOf(']') : -1;
-        int colon = server.indexOf(':', bracket + 1);
-        String host =
-                server.substring(
-                        bracket < 0 ? 0 : 1,
-                        bracket >= 0 ? bracket : colon < 0 ? server.length() : colon);
-        boolean trailing = bracket >= 0 && bracket + 1 != (colon < 0 ? server.length() : colon);
-        if (trailing || server.startsWith("[") && bracket < 0) {
-            refuse(source + " must have an IPv6 address in brackets, as in //[::1]:5432/database.");
+        Matcher parts = SERVER.matcher(server);
+        if (!parts.matches()) {
+            refuse(
+                    source
+                            + " must have the form "
+                            + DatabaseUrl.POSTGRES_SHAPE
+                            + ", an IPv6 address in brackets, as in //[::1]:5432/database.");
             return;
         }
+        String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
+        String port = parts.group("port");
         set(Setting.HOST, host, at >= 0);
-        readPort(host, colon < 0 ? "" : server.substring(colon + 1), at >= 0);
+        readPort(host, port == null ? "" : port, at >= 0);
     }
 
     /** Who names a host names its port, too: no other variable's port is meant for it. */
@@ -135,7 +141,7 @@ final class PostgresUrl {
 
     private void readParameters(String query, boolean jdbc) {
         PostgresUrlParameters parameters = new PostgresUrlParameters(source);
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             String[] pair = parameter.split("=", 2);
             String value = pair.length == 2 ? pair[1] : "";
             parameters
@@ -172,6 +178,10 @@ final class PostgresUrl {
     private void refuse(String sentence) {
         sound = false;
         settings.problem(sentence);
+    }
+
+    private static String capitalised(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private static int firstOf(String text, String stops, int from) {

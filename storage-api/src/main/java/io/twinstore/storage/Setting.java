@@ -24,6 +24,8 @@ enum Setting {
     FILE("file", "SQLITE_DB_PATH");
 
     private final String noun;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; its type does not say so.
     private final List<String> variables;
 
     Setting(String noun, String... variables) {
@@ -45,7 +47,7 @@ enum Setting {
 
     /** Returns whether two spellings mean the same value. */
     boolean same(String left, String right) {
-        return left.equals(right) || !secret() && comparable(left).equals(comparable(right));
+        return left.equals(right) || (!secret() && comparable(left).equals(comparable(right)));
     }
 
     private String comparable(String value) {

@@ -77,6 +77,11 @@ final class Settings {
         return candidates.containsKey(setting);
     }
 
+    /** Returns how many problems were found so far. */
+    int problems() {
+        return problems.size();
+    }
+
     void problem(String sentence) {
         problems.add(sentence);
     }

@@ -58,7 +58,7 @@ final class SqliteUrl {
     }
 
     private static void checkParameters(String source, String query, List<String> problems) {
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             String name = parameter.split("=", 2)[0];
             if (!name.isEmpty() && !IGNORED.contains(name)) {
                 problems.add(

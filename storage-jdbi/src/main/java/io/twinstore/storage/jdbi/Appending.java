@@ -1,0 +1,174 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.AppendOptions;
+import io.twinstore.storage.Appended;
+import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.spi.JsonMeaning;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about appends.
+ *
+ * <p>Without a key the adapter's one statement decides and writes; only when it did nothing is the
+ * reason looked up. With a key the head is locked in a first statement, and the key looked up in a
+ * second: a single one would not see what a concurrent retry committed while it waited for the
+ * lock.
+ */
+final class Appending {
+
+    private static final int MAX_MESSAGES = 10_000;
+    private static final long MAX_BYTES = 256_000_000;
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    Appending(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    Appended append(SessionId id, List<NewMessage> messages, AppendOptions options) {
+        List<NewMessage> checked = checked(messages);
+        String key = options.idempotencyKey();
+        return key == null
+                ? plain(id, checked, options.expectedLastSequence())
+                : keyed(id, checked, options.expectedLastSequence(), key);
+    }
+
+    private static List<NewMessage> checked(List<NewMessage> messages) {
+        if (messages.isEmpty() || messages.size() > MAX_MESSAGES) {
+            throw new InvalidValueException(
+                    "append.messages",
+                    "1 to " + MAX_MESSAGES + " messages",
+                    Integer.toString(messages.size()));
+        }
+        List<NewMessage> copy = List.copyOf(messages);
+        long bytes = copy.stream().mapToLong(m -> m.body().utf8Length()).sum();
+        if (bytes > MAX_BYTES) {
+            throw new InvalidValueException(
+                    "append.messages",
+                    "at most " + MAX_BYTES + " bytes together",
+                    Long.toString(bytes));
+        }
+        return copy;
+    }
+
+    private Appended plain(SessionId id, List<NewMessage> messages, @Nullable Long expected) {
+        while (true) {
+            Instant now = tools.clock().now();
+            OptionalLong before =
+                    handles.standAlone()
+                            ? alone(id, messages, expected, now)
+                            : handles.write(
+                                    handle ->
+                                            tools.adapter()
+                                                    .appends()
+                                                    .within(handle, id, messages, expected, now));
+            if (before.isPresent()) {
+                return appended(id, before.getAsLong(), messages);
+            }
+            // It may be that what refused the append has changed since; then it is tried again.
+            handles.read(
+                    handle -> {
+                        refuse(tools.sessions(handle).findHead(id), id, expected);
+                        return Boolean.TRUE;
+                    });
+        }
+    }
+
+    private OptionalLong alone(
+            SessionId id, List<NewMessage> messages, @Nullable Long expected, Instant now) {
+        return handles.alone(() -> tools.adapter().appends().alone(id, messages, expected, now));
+    }
+
+    private static void refuse(@Nullable HeadRow head, SessionId id, @Nullable Long expected) {
+        if (head == null || head.deleted()) {
+            throw new NotFoundException("session", id.value());
+        }
+        if (expected != null && expected != head.lastSeq()) {
+            throw new ConflictException(
+                    ConflictException.Reason.SEQUENCE,
+                    id.value(),
+                    expected.toString(),
+                    Long.toString(head.lastSeq()));
+        }
+    }
+
+    private Appended keyed(
+            SessionId id, List<NewMessage> messages, @Nullable Long expected, String key) {
+        byte[] digest = digest(messages);
+        return handles.write(
+                handle -> {
+                    HeadRow head = tools.sessions(handle).lockHead(id);
+                    refuse(head, id, null);
+                    Optional<AppendRow> earlier = tools.messages(handle).findAppend(id, key);
+                    if (earlier.isPresent()) {
+                        return replay(earlier.get(), digest);
+                    }
+                    refuse(head, id, expected);
+                    return first(handle, id, messages, key, digest);
+                });
+    }
+
+    private static Appended replay(AppendRow earlier, byte[] digest) {
+        if (!MessageDigest.isEqual(earlier.digest(), digest)) {
+            throw new ConflictException(
+                    ConflictException.Reason.IDEMPOTENCY,
+                    earlier.sessionId().value(),
+                    earlier.idempotencyKey(),
+                    "sequences " + earlier.firstSeq() + " to " + earlier.lastSeq());
+        }
+        return new Appended(earlier.sessionId(), earlier.firstSeq(), earlier.lastSeq(), true);
+    }
+
+    private Appended first(
+            Handle handle, SessionId id, List<NewMessage> messages, String key, byte[] digest)
+            throws SQLException {
+        Instant now = tools.clock().now();
+        OptionalLong before = tools.adapter().appends().within(handle, id, messages, null, now);
+        Appended appended =
+                appended(
+                        id,
+                        before.orElseThrow(() -> new NotFoundException("session", id.value())),
+                        messages);
+        tools.messages(handle)
+                .insertAppend(
+                        new AppendRow(
+                                id,
+                                key,
+                                appended.firstSequence(),
+                                appended.lastSequence(),
+                                digest,
+                                now));
+        return appended;
+    }
+
+    private static Appended appended(SessionId id, long before, List<NewMessage> messages) {
+        return new Appended(id, before + 1, before + messages.size(), false);
+    }
+
+    /** Digests what the messages mean, so that a retry may serialise them differently. */
+    private static byte[] digest(List<NewMessage> messages) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(messages.size()).array());
+            messages.forEach(message -> sha.update(JsonMeaning.digest(message.body())));
+            return sha.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

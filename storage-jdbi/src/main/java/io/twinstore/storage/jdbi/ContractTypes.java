@@ -1,0 +1,72 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.AppId;
+import io.twinstore.storage.ConfigId;
+import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionStatus;
+import io.twinstore.storage.UserId;
+import java.sql.Types;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types that both databases store alike, as text. Times and documents are the adapter's own
+ * plugin's to say.
+ */
+public final class ContractTypes implements JdbiPlugin {
+
+    @Override
+    public void customizeJdbi(Jdbi jdbi) {
+        text(jdbi, SessionId.class, SessionId::value, SessionId::of);
+        text(jdbi, ConfigId.class, ConfigId::value, ConfigId::of);
+        text(jdbi, UserId.class, UserId::value, UserId::of);
+        text(jdbi, AppId.class, AppId::value, AppId::of);
+        text(jdbi, SessionStatus.class, SessionStatus::text, SessionStatus::of);
+        text(jdbi, ParticipantRole.class, ParticipantRole::text, ParticipantRole::of);
+    }
+
+    private static <T> void text(
+            Jdbi jdbi, Class<T> type, Function<T, String> write, Function<String, T> read) {
+        bind(
+                jdbi,
+                type,
+                Types.VARCHAR,
+                value ->
+                        (position, statement, context) ->
+                                statement.setString(position, write.apply(value)));
+        ColumnMapper<@Nullable T> mapper =
+                (row, column, context) -> {
+                    String text = row.getString(column);
+                    return text == null ? null : read.apply(text);
+                };
+        jdbi.registerColumnMapper(type, mapper);
+    }
+
+    /**
+     * Registers how to bind a type.
+     *
+     * @param nullType the {@link Types} to bind null as
+     */
+    public static <T> void bind(
+            Jdbi jdbi, Class<T> type, int nullType, Function<T, Argument> write) {
+        ArgumentFactory factory =
+                (declared, value, config) -> {
+                    if (declared != type && !type.isInstance(value)) {
+                        return java.util.Optional.empty();
+                    }
+                    Argument argument =
+                            value == null
+                                    ? (position, statement, context) ->
+                                            statement.setNull(position, nullType)
+                                    : write.apply(type.cast(value));
+                    return java.util.Optional.of(argument);
+                };
+        jdbi.registerArgument(factory);
+    }
+}

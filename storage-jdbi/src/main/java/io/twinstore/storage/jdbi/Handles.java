@@ -1,0 +1,36 @@
+package io.twinstore.storage.jdbi;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store gets its handle: from the pool, from a transaction, or from the host's connection.
+ */
+interface Handles {
+
+    /** Runs work that reads. */
+    <T extends @Nullable Object> T read(Work<T> work);
+
+    /** Runs work that reads and may take its time over a result, in one snapshot. */
+    <T extends @Nullable Object> T stream(Work<T> work);
+
+    /**
+     * Runs work that writes: all of it or, when it throws, nothing. It may run again after a
+     * serialization failure.
+     */
+    <T extends @Nullable Object> T write(Work<T> work);
+
+    /** Returns whether each {@link #write} is a transaction of its own. */
+    boolean standAlone();
+
+    /** Runs a call that finds its own connection; refused where the storage could not be used. */
+    <T> T alone(java.util.function.Supplier<T> call);
+
+    /** Work on a handle. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+
+        /** Does the work. */
+        T on(Handle handle) throws java.sql.SQLException;
+    }
+}

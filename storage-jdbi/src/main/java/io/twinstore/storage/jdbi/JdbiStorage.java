@@ -1,0 +1,126 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.ConfigStore;
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageInfo;
+import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.Stores;
+import io.twinstore.storage.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The storage of every SQL adapter; the adapter gives it its statements and connections. */
+public final class JdbiStorage implements Storage {
+
+    private final SqlAdapter adapter;
+    private final StoreTools tools;
+    private final TransactionRunner runner;
+    private final Stores pooled;
+
+    /** Takes over the adapter's connections, and closes them when it is closed. */
+    public JdbiStorage(SqlAdapter adapter, StorageOptions options) {
+        this.adapter = adapter;
+        this.tools = new StoreTools(adapter, new MicroClock(options.clock()), options.ids());
+        this.runner = new TransactionRunner(adapter.transactions(), adapter.errors());
+        this.pooled = stores(new PooledHandles(runner));
+    }
+
+    private Stores stores(Handles handles) {
+        return new BoundStores(
+                new JdbiConfigStore(handles, tools), new JdbiSessionStore(handles, tools));
+    }
+
+    @Override
+    public ConfigStore configs() {
+        return pooled.configs();
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return pooled.sessions();
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T transaction(
+            TransactionOptions options, TransactionWork<T, X> work) throws X {
+        return runner.transaction(
+                options, handle -> runner.inside(bound -> runBound(bound, work), handle));
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T runBound(
+            Handle handle, TransactionWork<T, X> work) throws X {
+        BoundHandles handles = BoundHandles.ofTransaction(handle, runner);
+        try {
+            return work.run(stores(handles));
+        } finally {
+            handles.end();
+        }
+    }
+
+    @Override
+    public Stores on(Connection connection) {
+        runner.refuseClosed();
+        runner.translated(
+                () -> {
+                    if (connection.getAutoCommit()) {
+                        throw new InvalidValueException(
+                                "connection.autoCommit", "off, so that the host commits", "true");
+                    }
+                    adapter.hostConnections().check(connection);
+                });
+        Handle handle = adapter.jdbi().open(connection);
+        return stores(BoundHandles.ofHost(handle, runner, adapter.hostConnections()));
+    }
+
+    @Override
+    @SuppressWarnings(
+            "unchecked") // the work throws only X and SQLException, which this method declares
+    public <T extends @Nullable Object, X extends Exception> T withConnection(
+            ConnectionWork<T, X> work) throws X, SQLException {
+        try {
+            return runner.<T, Exception>lend(
+                    handle -> runner.inside(h -> runLent(h, work), handle));
+        } catch (SQLException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw (X) e;
+        }
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T runLent(
+            Handle handle, ConnectionWork<T, X> work) throws X, SQLException {
+        Connection connection = handle.getConnection();
+        try {
+            return work.run(connection);
+        } finally {
+            if (!connection.isClosed() && !connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Override
+    public StorageInfo info() {
+        runner.refuseClosed();
+        runner.refuseInside();
+        return runner.translated(() -> adapter.info().get());
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Storage[" + adapter.transactions() + "]";
+    }
+
+    /** The two stores on one source of handles. */
+    private record BoundStores(ConfigStore configs, SessionStore sessions) implements Stores {}
+}

@@ -1,0 +1,173 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.Json;
+import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.Participant;
+import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.ReferenceException;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.StorageException;
+import io.twinstore.storage.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps who takes part in a session. Every change holds the session's head, so a session never
+ * loses its last owner.
+ */
+final class Participants {
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    Participants(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    Participant add(SessionId id, UserId user, ParticipantRole role) {
+        return handles.write(
+                handle -> {
+                    lock(handle, id, () -> new ReferenceException("session", id.value()));
+                    ParticipantDao dao = tools.participants(handle);
+                    Optional<ParticipantRow> present = dao.find(id, user);
+                    ParticipantRow row;
+                    if (present.isPresent()) {
+                        row = active(present.get());
+                        dao.update(row);
+                    } else {
+                        row =
+                                new ParticipantRow(
+                                        id,
+                                        user,
+                                        role,
+                                        tools.clock().now(),
+                                        null,
+                                        Json.emptyObject());
+                        dao.insert(row);
+                    }
+                    keepOwner(handle, id);
+                    return row.toParticipant();
+                });
+    }
+
+    boolean remove(SessionId id, UserId user) {
+        return handles.write(
+                handle -> {
+                    lock(handle, id, () -> new NotFoundException("session", id.value()));
+                    refuseLastOwner(handle, id, user);
+                    boolean removed = tools.participants(handle).delete(id, user) == 1;
+                    keepOwner(handle, id);
+                    return removed;
+                });
+    }
+
+    List<Participant> list(SessionId id) {
+        return handles.read(
+                handle -> {
+                    if (!tools.sessions(handle).exists(id)) {
+                        throw new NotFoundException("session", id.value());
+                    }
+                    return tools.participants(handle).list(id).stream()
+                            .map(ParticipantRow::toParticipant)
+                            .toList();
+                });
+    }
+
+    Participant updateRole(SessionId id, UserId user, ParticipantRole role) {
+        return handles.write(
+                handle -> {
+                    ParticipantRow old = locked(handle, id, user);
+                    if (role != ParticipantRole.OWNER) {
+                        refuseLastOwner(handle, id, user);
+                    }
+                    ParticipantRow active = active(old);
+                    ParticipantRow row =
+                            new ParticipantRow(
+                                    id,
+                                    user,
+                                    role,
+                                    active.joinedAt(),
+                                    active.lastActiveAt(),
+                                    active.permissions());
+                    tools.participants(handle).update(row);
+                    keepOwner(handle, id);
+                    return row.toParticipant();
+                });
+    }
+
+    Participant updatePermissions(SessionId id, UserId user, Json permissions) {
+        Json checked = FieldRules.object("participant.permissions", permissions);
+        return handles.write(
+                handle -> {
+                    ParticipantRow old = locked(handle, id, user);
+                    ParticipantRow row =
+                            new ParticipantRow(
+                                    id,
+                                    user,
+                                    old.role(),
+                                    old.joinedAt(),
+                                    old.lastActiveAt(),
+                                    checked);
+                    tools.participants(handle).update(row);
+                    return row.toParticipant();
+                });
+    }
+
+    Optional<ParticipantRole> roleOf(SessionId id, UserId user) {
+        return handles.read(handle -> tools.participants(handle).roleOf(id, user));
+    }
+
+    private void lock(Handle handle, SessionId id, Supplier<StorageException> missing) {
+        if (!HeadRow.isLive(tools.sessions(handle).lockHead(id))) {
+            throw missing.get();
+        }
+    }
+
+    private ParticipantRow locked(Handle handle, SessionId id, UserId user) {
+        lock(handle, id, () -> new NotFoundException("session", id.value()));
+        return tools.participants(handle)
+                .find(id, user)
+                .orElseThrow(() -> new NotFoundException("participant", user.value()));
+    }
+
+    private ParticipantRow active(ParticipantRow row) {
+        Instant now = tools.clock().nowAfter(row.lastActiveAt());
+        return new ParticipantRow(
+                row.sessionId(), row.userId(), row.role(), row.joinedAt(), now, row.permissions());
+    }
+
+    private void refuseLastOwner(Handle handle, SessionId id, UserId user) {
+        if (tools.participants(handle).owners(id).equals(List.of(user))) {
+            throw new ConflictException(
+                    ConflictException.Reason.LAST_OWNER, id.value(), "another owner", user.value());
+        }
+    }
+
+    /**
+     * Keeps the session's first owner one who is an owner: the present one, else the one who joined
+     * first.
+     */
+    private void keepOwner(Handle handle, SessionId id) {
+        SessionRow session =
+                tools.sessions(handle)
+                        .find(id)
+                        .orElseThrow(() -> new NotFoundException("session", id.value()));
+        List<UserId> owners = tools.participants(handle).owners(id);
+        @Nullable UserId present = session.ownerUserId();
+        if (present != null && owners.contains(present)) {
+            return;
+        }
+        @Nullable UserId next = owners.isEmpty() ? null : owners.get(0);
+        if (!Objects.equals(present, next)) {
+            tools.sessions(handle)
+                    .changeOwner(id, next, tools.clock().nowAfter(session.updatedAt()));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.TransactionOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Handles of the storage's own pool: each write is a transaction of its own. */
+final class PooledHandles implements Handles {
+
+    private final TransactionRunner runner;
+
+    PooledHandles(TransactionRunner runner) {
+        this.runner = runner;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        return runner.read(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T stream(Work<T> work) {
+        return runner.stream(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        return runner.transaction(
+                TransactionOptions.standard(), handle -> runner.translated(() -> work.on(handle)));
+    }
+
+    @Override
+    public boolean standAlone() {
+        return true;
+    }
+
+    @Override
+    public <T> T alone(java.util.function.Supplier<T> call) {
+        runner.refuseInside();
+        runner.refuseClosed();
+        return call.get();
+    }
+}

@@ -1,0 +1,102 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.SessionId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes, restores and purges sessions.
+ *
+ * <p>The head's {@code deleted} says whether the session is hidden, be it by its own deletion or
+ * its config's. Both sides write it, so deleting and restoring lock the config against the other
+ * side before they lock the head.
+ */
+final class SessionDeletion {
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    SessionDeletion(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    boolean delete(SessionId id) {
+        return handles.write(
+                handle -> {
+                    Optional<SessionRow> seen = tools.sessions(handle).findLive(id);
+                    if (seen.isEmpty()) {
+                        return false;
+                    }
+                    tools.configs(handle).lockShared(seen.get().configId());
+                    if (!HeadRow.isLive(tools.sessions(handle).lockHead(id))) {
+                        return false;
+                    }
+                    mark(handle, id, tools.clock().now());
+                    tools.sessions(handle).markHead(id, true);
+                    return true;
+                });
+    }
+
+    boolean restore(SessionId id) {
+        return handles.write(
+                handle -> {
+                    SessionRow seen = existing(handle, id);
+                    boolean configLive =
+                            tools.configs(handle)
+                                    .lockShared(seen.configId())
+                                    .filter(config -> config.deletedAt() == null)
+                                    .isPresent();
+                    tools.sessions(handle).lockHead(id);
+                    if (existing(handle, id).deletedAt() == null) {
+                        return false;
+                    }
+                    mark(handle, id, null);
+                    tools.sessions(handle).markHead(id, !configLive);
+                    return true;
+                });
+    }
+
+    boolean purge(SessionId id) {
+        return handles.write(
+                handle -> {
+                    if (tools.sessions(handle).lockHead(id) == null) {
+                        return false;
+                    }
+                    tools.sessions(handle).deleteMessages(id);
+                    return tools.sessions(handle).delete(id) == 1;
+                });
+    }
+
+    private SessionRow existing(Handle handle, SessionId id) {
+        return tools.sessions(handle)
+                .find(id)
+                .orElseThrow(() -> new NotFoundException("session", id.value()));
+    }
+
+    private void mark(Handle handle, SessionId id, @Nullable Instant deletedAt) {
+        SessionRow old = existing(handle, id);
+        tools.sessions(handle)
+                .update(
+                        new SessionRow(
+                                old.sessionId(),
+                                old.configId(),
+                                old.ownerUserId(),
+                                old.createdByAppId(),
+                                old.lastAccessedByAppId(),
+                                old.status(),
+                                old.metadata(),
+                                old.version() + 1,
+                                old.lastSeq(),
+                                old.messageCount(),
+                                old.createdAt(),
+                                tools.clock().nowAfter(old.updatedAt()),
+                                old.lastAccessedAt(),
+                                old.lastActivityAt(),
+                                old.lastMessageAt(),
+                                deletedAt));
+    }
+}

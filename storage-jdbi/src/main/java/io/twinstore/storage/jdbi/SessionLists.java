@@ -1,0 +1,146 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.Cursor;
+import io.twinstore.storage.Membership;
+import io.twinstore.storage.Page;
+import io.twinstore.storage.PageRequest;
+import io.twinstore.storage.Session;
+import io.twinstore.storage.SessionFilter;
+import io.twinstore.storage.UserId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists sessions by keyset. Activity never goes back, so a session that moves while somebody pages
+ * moves towards the first page, and no later page can show it again.
+ */
+final class SessionLists {
+
+    private static final String NEVER = "never";
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    SessionLists(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    Page<Session> list(SessionFilter filter, PageRequest page) {
+        Cursors cursors = new Cursors("sessions " + filter);
+        Conditions conditions = conditions(filter);
+        if (page.cursor() != null) {
+            List<String> key = cursors.read(page.cursor());
+            conditions
+                    .and("(s.last_activity_at, s.session_id) < (:cursorTime, :cursorId)")
+                    .bind("cursorTime", Instant.parse(key.get(0)))
+                    .bind("cursorId", key.get(1));
+        }
+        List<SessionRow> rows =
+                handles.read(
+                        handle ->
+                                tools.sessions(handle)
+                                        .list(
+                                                conditions.where(),
+                                                conditions.bindings(),
+                                                page.size() + 1));
+        return Pages.cut(
+                rows,
+                page.size(),
+                SessionRow::toSession,
+                last -> cursors.write(last.lastActivityAt().toString(), last.sessionId().value()));
+    }
+
+    long count(SessionFilter filter) {
+        Conditions conditions = conditions(filter);
+        return handles.read(
+                handle -> tools.sessions(handle).count(conditions.where(), conditions.bindings()));
+    }
+
+    private Conditions conditions(SessionFilter filter) {
+        Conditions conditions =
+                new Conditions()
+                        .visible(filter.visibility(), "h.deleted = true")
+                        .and("s.owner_user_id = :owner", "owner", filter.owner())
+                        .and(
+                                "exists (select 1 from session_participants p"
+                                        + " where p.session_id = s.session_id and p.user_id = :participant)",
+                                "participant",
+                                filter.participant())
+                        .and("s.config_id = :config", "config", filter.config())
+                        .and("s.created_by_app_id = :app", "app", filter.app())
+                        .and("s.status = :status", "status", filter.status())
+                        .and(
+                                "s.created_at >= :createdFrom",
+                                "createdFrom",
+                                bound(filter.createdFrom()))
+                        .and(
+                                "s.created_at < :createdBefore",
+                                "createdBefore",
+                                bound(filter.createdBefore()))
+                        .and(
+                                "s.updated_at >= :updatedFrom",
+                                "updatedFrom",
+                                bound(filter.updatedFrom()))
+                        .and(
+                                "s.updated_at < :updatedBefore",
+                                "updatedBefore",
+                                bound(filter.updatedBefore()));
+        if (filter.metadata() != null) {
+            conditions.and(
+                    tools.adapter().filters().contains("s.metadata", "metadata"),
+                    "metadata",
+                    FieldRules.object("filter.metadata", filter.metadata()));
+        }
+        return conditions;
+    }
+
+    private static @Nullable Instant bound(@Nullable Instant instant) {
+        return instant == null ? null : MicroClock.bound(instant);
+    }
+
+    Page<Membership> sessionsOf(UserId user, PageRequest page) {
+        Cursors cursors = new Cursors("sessionsOf " + user);
+        Conditions conditions =
+                new Conditions().and("h.deleted = false").and("p.user_id = :user", "user", user);
+        if (page.cursor() != null) {
+            after(page.cursor(), cursors, conditions);
+        }
+        List<MembershipRow> rows =
+                handles.read(
+                        handle ->
+                                tools.sessions(handle)
+                                        .memberships(
+                                                conditions.where(),
+                                                conditions.bindings(),
+                                                page.size() + 1));
+        return Pages.cut(
+                rows,
+                page.size(),
+                MembershipRow::toMembership,
+                last ->
+                        cursors.write(
+                                last.lastActiveAt() == null
+                                        ? NEVER
+                                        : last.lastActiveAt().toString(),
+                                last.session().sessionId().value()));
+    }
+
+    /**
+     * Goes on after the cursor: those never active come last, so they follow every time there is.
+     */
+    private static void after(Cursor cursor, Cursors cursors, Conditions conditions) {
+        List<String> key = cursors.read(cursor);
+        conditions.bind("cursorId", key.get(1));
+        if (key.get(0).equals(NEVER)) {
+            conditions.and("p.last_active_at is null and p.session_id < :cursorId");
+        } else {
+            conditions
+                    .and(
+                            "(p.last_active_at is null"
+                                    + " or (p.last_active_at, p.session_id) < (:cursorTime, :cursorId))")
+                    .bind("cursorTime", Instant.parse(key.get(0)));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.AlreadyExistsException;
+import io.twinstore.storage.AppId;
+import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.Json;
+import io.twinstore.storage.NewSession;
+import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.ReferenceException;
+import io.twinstore.storage.Session;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionUpdate;
+import io.twinstore.storage.UserId;
+import io.twinstore.storage.spi.MergePatch;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Creates, reads and changes the record of a session. */
+final class SessionRecords {
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    SessionRecords(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    Session create(NewSession session) {
+        Json metadata = FieldRules.object("session.metadata", session.metadata());
+        Instant now = tools.clock().now();
+        SessionId id = session.id() != null ? session.id() : SessionId.of(tools.ids().next());
+        SessionRow row =
+                new SessionRow(
+                        id,
+                        session.configId(),
+                        session.owner(),
+                        session.app(),
+                        null,
+                        session.status(),
+                        metadata,
+                        1,
+                        0,
+                        0,
+                        now,
+                        now,
+                        null,
+                        now,
+                        null,
+                        null);
+        return handles.write(handle -> insert(handle, row));
+    }
+
+    private Session insert(Handle handle, SessionRow row) {
+        // The shared lock keeps the config from being deleted until the session is there for the
+        // deletion to hide.
+        tools.configs(handle)
+                .lockShared(row.configId())
+                .filter(config -> config.deletedAt() == null)
+                .orElseThrow(() -> new ReferenceException("config", row.configId().value()));
+        if (tools.sessions(handle).insert(row) == 0) {
+            throw new AlreadyExistsException("session", row.sessionId().value());
+        }
+        tools.sessions(handle).insertHead(row.sessionId());
+        if (row.ownerUserId() != null) {
+            tools.participants(handle)
+                    .insert(
+                            new ParticipantRow(
+                                    row.sessionId(),
+                                    row.ownerUserId(),
+                                    ParticipantRole.OWNER,
+                                    row.createdAt(),
+                                    row.createdAt(),
+                                    Json.emptyObject()));
+        }
+        return row.toSession();
+    }
+
+    Optional<Session> find(SessionId id) {
+        return handles.read(
+                handle -> tools.sessions(handle).findLive(id).map(SessionRow::toSession));
+    }
+
+    boolean exists(SessionId id) {
+        return handles.read(handle -> tools.sessions(handle).exists(id));
+    }
+
+    Session update(SessionId id, SessionUpdate update) {
+        Json replacement =
+                update.metadata() == null
+                        ? null
+                        : FieldRules.object("session.metadata", update.metadata());
+        if (update.metadataPatch() != null) {
+            FieldRules.object("session.metadataPatch", update.metadataPatch());
+        }
+        return handles.write(
+                handle -> {
+                    SessionRow old = lock(handle, id);
+                    refuseOtherVersion(old, update.expectedVersion());
+                    Instant now = tools.clock().nowAfter(old.updatedAt());
+                    SessionRow row = merge(old, update, replacement, now);
+                    tools.sessions(handle).update(row);
+                    if (update.owner() != null) {
+                        makeOwner(handle, id, update.owner(), now);
+                    }
+                    return row.toSession();
+                });
+    }
+
+    private static void refuseOtherVersion(SessionRow old, @Nullable Long expected) {
+        if (expected != null && expected != old.version()) {
+            throw new ConflictException(
+                    ConflictException.Reason.VERSION,
+                    old.sessionId().value(),
+                    expected.toString(),
+                    Long.toString(old.version()));
+        }
+    }
+
+    private static SessionRow merge(
+            SessionRow old, SessionUpdate update, @Nullable Json replacement, Instant now) {
+        Json metadata = replacement != null ? replacement : old.metadata();
+        if (update.metadataPatch() != null) {
+            metadata =
+                    FieldRules.object(
+                            "session.metadata", MergePatch.apply(metadata, update.metadataPatch()));
+        }
+        return new SessionRow(
+                old.sessionId(),
+                old.configId(),
+                update.owner() != null ? update.owner() : old.ownerUserId(),
+                old.createdByAppId(),
+                old.lastAccessedByAppId(),
+                update.status() != null ? update.status() : old.status(),
+                metadata,
+                old.version() + 1,
+                old.lastSeq(),
+                old.messageCount(),
+                old.createdAt(),
+                now,
+                old.lastAccessedAt(),
+                later(old.lastActivityAt(), now),
+                old.lastMessageAt(),
+                old.deletedAt());
+    }
+
+    private void makeOwner(Handle handle, SessionId id, UserId user, Instant now) {
+        ParticipantDao dao = tools.participants(handle);
+        Optional<ParticipantRow> present = dao.find(id, user);
+        if (present.isEmpty()) {
+            dao.insert(
+                    new ParticipantRow(
+                            id, user, ParticipantRole.OWNER, now, now, Json.emptyObject()));
+        } else {
+            ParticipantRow row = present.get();
+            Instant active = row.lastActiveAt() == null ? now : later(row.lastActiveAt(), now);
+            dao.update(
+                    new ParticipantRow(
+                            id,
+                            user,
+                            ParticipantRole.OWNER,
+                            row.joinedAt(),
+                            active,
+                            row.permissions()));
+        }
+    }
+
+    Session touch(SessionId id, AppId app) {
+        return change(
+                id,
+                old -> {
+                    Instant now = tools.clock().nowAfter(old.lastAccessedAt());
+                    return new SessionRow(
+                            old.sessionId(),
+                            old.configId(),
+                            old.ownerUserId(),
+                            old.createdByAppId(),
+                            app,
+                            old.status(),
+                            old.metadata(),
+                            old.version(),
+                            old.lastSeq(),
+                            old.messageCount(),
+                            old.createdAt(),
+                            old.updatedAt(),
+                            now,
+                            later(old.lastActivityAt(), now),
+                            old.lastMessageAt(),
+                            old.deletedAt());
+                });
+    }
+
+    private Session change(SessionId id, UnaryOperator<SessionRow> change) {
+        return handles.write(
+                handle -> {
+                    SessionRow row = change.apply(lock(handle, id));
+                    tools.sessions(handle).update(row);
+                    return row.toSession();
+                });
+    }
+
+    private SessionRow lock(Handle handle, SessionId id) {
+        SessionDao dao = tools.sessions(handle);
+        if (!HeadRow.isLive(dao.lockHead(id))) {
+            throw new NotFoundException("session", id.value());
+        }
+        return dao.find(id).orElseThrow(() -> new NotFoundException("session", id.value()));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,30 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.StorageInfo;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What an adapter gives to the engine.
+ *
+ * @param jdbi set up with {@link ContractTypes} and the adapter's own types; used for the host's
+ *     connections
+ * @param configs the statements on configs
+ * @param sessions the statements on sessions
+ * @param appends the hot path
+ * @param transactions handles and transactions
+ * @param hostConnections how to work on the host's connection
+ * @param filters how to filter by containment
+ * @param errors what driver errors mean
+ * @param info what the storage runs on; asks the database
+ */
+public record SqlAdapter(
+        Jdbi jdbi,
+        Class<? extends ConfigDao> configs,
+        Class<? extends SessionDao> sessions,
+        Appends appends,
+        Transactions transactions,
+        HostConnections hostConnections,
+        FilterSql filters,
+        ErrorTranslator errors,
+        Supplier<StorageInfo> info) {}

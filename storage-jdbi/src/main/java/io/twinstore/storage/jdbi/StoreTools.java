@@ -1,0 +1,26 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.IdGenerator;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What every store of one storage shares: the adapter's statements, the clock and the id generator.
+ */
+record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
+
+    ConfigDao configs(Handle handle) {
+        return handle.attach(adapter.configs());
+    }
+
+    SessionDao sessions(Handle handle) {
+        return handle.attach(adapter.sessions());
+    }
+
+    ParticipantDao participants(Handle handle) {
+        return handle.attach(ParticipantDao.class);
+    }
+
+    MessageDao messages(Handle handle) {
+        return handle.attach(MessageDao.class);
+    }
+}

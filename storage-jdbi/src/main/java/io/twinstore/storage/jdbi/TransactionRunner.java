@@ -1,0 +1,203 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.OutcomeUnknownException;
+import io.twinstore.storage.StorageClosedException;
+import io.twinstore.storage.StorageException;
+import io.twinstore.storage.StorageUnavailableException;
+import io.twinstore.storage.TransactionException;
+import io.twinstore.storage.TransactionOptions;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work on the pool's handles: translates errors, commits or rolls back, repeats after
+ * serialization failures.
+ */
+final class TransactionRunner {
+
+    private final Transactions transactions;
+    private final ErrorTranslator errors;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
+
+    TransactionRunner(Transactions transactions, ErrorTranslator errors) {
+        this.transactions = transactions;
+        this.errors = errors;
+    }
+
+    /** Work that may throw what the host's code throws. */
+    @FunctionalInterface
+    interface HostWork<T extends @Nullable Object, X extends Exception> {
+        T on(Handle handle) throws X;
+    }
+
+    <T extends @Nullable Object> T read(Handles.Work<T> work) {
+        try (Transactions.Lease lease = lease(false)) {
+            return translated(() -> work.on(lease.handle()));
+        }
+    }
+
+    <T extends @Nullable Object> T stream(Handles.Work<T> work) {
+        try (Transactions.Lease lease = lease(false)) {
+            Handle handle = lease.handle();
+            translated(() -> transactions.beginReading(handle));
+            try {
+                return translated(() -> work.on(handle));
+            } finally {
+                rollback(handle);
+            }
+        }
+    }
+
+    /** Runs the host's work in a transaction; what the work throws is handed on as it is. */
+    <T extends @Nullable Object, X extends Exception> T transaction(
+            TransactionOptions options, HostWork<T, X> work) throws X {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(options, work);
+            } catch (StorageException e) {
+                if (attempt == options.attempts() || !SqlFaults.isSerializationFailure(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T once(
+            TransactionOptions options, HostWork<T, X> work) throws X {
+        try (Transactions.Lease lease = lease(true)) {
+            Handle handle = lease.handle();
+            translated(() -> transactions.begin(handle, options.isolation()));
+            boolean done = false;
+            try {
+                T result = work.on(handle);
+                commit(handle);
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollback(handle);
+                }
+            }
+        }
+    }
+
+    /** Lends a writing handle to the host's own SQL. */
+    <T extends @Nullable Object, X extends Exception> T lend(HostWork<T, X> work) throws X {
+        try (Transactions.Lease lease = lease(true)) {
+            return work.on(lease.handle());
+        }
+    }
+
+    /** Marks this thread as inside a transaction of this storage while the call runs. */
+    <T extends @Nullable Object, X extends Exception> T inside(HostWork<T, X> work, Handle handle)
+            throws X {
+        inside.set(Boolean.TRUE);
+        try {
+            return work.on(handle);
+        } finally {
+            inside.remove();
+        }
+    }
+
+    /**
+     * Refuses a call that would wait for, or not see, the transaction that its own thread is in.
+     */
+    void refuseInside() {
+        if (inside.get() != null) {
+            throw new TransactionException(
+                    "This thread is inside a transaction of this storage, or holds its"
+                            + " connection: use the stores that were handed to the work, not the storage itself.");
+        }
+    }
+
+    /** Refuses a call to a closed storage. */
+    void refuseClosed() {
+        if (closed.get()) {
+            throw new StorageClosedException("The storage is closed.");
+        }
+    }
+
+    private Transactions.Lease lease(boolean writing) {
+        refuseInside();
+        refuseClosed();
+        try {
+            return writing ? transactions.writing() : transactions.reading();
+        } catch (SQLException | JdbiException e) {
+            throw closed.get()
+                    ? new StorageClosedException("The storage was closed.")
+                    : translate(e);
+        }
+    }
+
+    private void commit(Handle handle) {
+        try {
+            transactions.commit(handle);
+        } catch (SQLException | JdbiException e) {
+            StorageException typed = translate(e);
+            throw typed instanceof StorageUnavailableException
+                    ? new OutcomeUnknownException(typed.getCause())
+                    : typed;
+        }
+    }
+
+    /**
+     * Rolls back; a connection that can no longer do that is dropped by its pool, and the server
+     * rolls back.
+     */
+    private void rollback(Handle handle) {
+        try {
+            transactions.rollback(handle);
+        } catch (SQLException | JdbiException e) {
+            org.slf4j.LoggerFactory.getLogger(TransactionRunner.class)
+                    .debug("Rolling back failed: {}", translate(e).getMessage());
+        }
+    }
+
+    StorageException translate(Exception fault) {
+        SQLException sql = SqlFaults.find(fault);
+        if (sql != null) {
+            return errors.translate(sql);
+        }
+        return new StorageException(
+                io.twinstore.storage.ErrorCode.INTERNAL,
+                "The statement could not be built or read: " + fault.getClass().getSimpleName());
+    }
+
+    <T extends @Nullable Object> T translated(SqlCall<T> call) {
+        try {
+            return call.run();
+        } catch (SQLException | JdbiException e) {
+            throw translate(e);
+        }
+    }
+
+    void translated(SqlAction action) {
+        translated(
+                () -> {
+                    action.run();
+                    return Boolean.TRUE;
+                });
+    }
+
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            transactions.close();
+        }
+    }
+
+    /** A call that may fail as drivers do. */
+    @FunctionalInterface
+    interface SqlCall<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    /** An action that may fail as drivers do. */
+    @FunctionalInterface
+    interface SqlAction {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,118 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.Cursor;
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.Message;
+import io.twinstore.storage.MessageRange;
+import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.Page;
+import io.twinstore.storage.PageRequest;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.Transcript;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Reads messages. A statement finds none of a hidden session; only then is it asked whether the
+ * session is there.
+ */
+final class Transcripts {
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    Transcripts(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    Page<Message> messages(SessionId id, MessageRange range, PageRequest page) {
+        Cursors cursors = new Cursors("messages " + id + "\0" + range);
+        MessageRange rest = page.cursor() == null ? range : rest(range, cursors, page.cursor());
+        List<MessageRow> rows =
+                handles.read(
+                        handle -> {
+                            List<MessageRow> found =
+                                    range.backward()
+                                            ? tools.messages(handle)
+                                                    .backward(
+                                                            id,
+                                                            rest.first(),
+                                                            rest.last(),
+                                                            page.size() + 1)
+                                            : tools.messages(handle)
+                                                    .forward(
+                                                            id,
+                                                            rest.first(),
+                                                            rest.last(),
+                                                            page.size() + 1);
+                            return orMissing(handle, id, found);
+                        });
+        return Pages.cut(
+                rows,
+                page.size(),
+                MessageRow::toMessage,
+                last -> cursors.write(Long.toString(last.seq())));
+    }
+
+    private static MessageRange rest(MessageRange range, Cursors cursors, Cursor cursor) {
+        long seen = Long.parseLong(cursors.read(cursor).get(0));
+        return range.backward()
+                ? new MessageRange(range.first(), seen - 1, true)
+                : new MessageRange(seen + 1, range.last(), false);
+    }
+
+    List<Message> last(SessionId id, int n) {
+        if (n < 1 || n > PageRequest.MAX_SIZE) {
+            throw new InvalidValueException(
+                    "n", "1 to " + PageRequest.MAX_SIZE, Integer.toString(n));
+        }
+        List<Message> messages =
+                new ArrayList<>(
+                        handles
+                                .read(
+                                        handle ->
+                                                orMissing(
+                                                        handle,
+                                                        id,
+                                                        tools.messages(handle).last(id, n)))
+                                .stream()
+                                .map(MessageRow::toMessage)
+                                .toList());
+        Collections.reverse(messages);
+        return Collections.unmodifiableList(messages);
+    }
+
+    Transcript whole(SessionId id) {
+        List<MessageRow> rows =
+                handles.read(
+                        handle ->
+                                orMissing(
+                                        handle, id, tools.messages(handle).transcript(id).list()));
+        return new Transcript(id, rows.stream().map(MessageRow::toMessage).toList());
+    }
+
+    void stream(SessionId id, Consumer<? super Message> consumer) {
+        handles.stream(
+                handle -> {
+                    if (!tools.sessions(handle).exists(id)) {
+                        throw new NotFoundException("session", id.value());
+                    }
+                    try (Stream<MessageRow> rows = tools.messages(handle).transcript(id).stream()) {
+                        rows.forEach(row -> consumer.accept(row.toMessage()));
+                    }
+                    return Boolean.TRUE;
+                });
+    }
+
+    private List<MessageRow> orMissing(Handle handle, SessionId id, List<MessageRow> rows) {
+        if (rows.isEmpty() && !tools.sessions(handle).exists(id)) {
+            throw new NotFoundException("session", id.value());
+        }
+        return rows;
+    }
+}

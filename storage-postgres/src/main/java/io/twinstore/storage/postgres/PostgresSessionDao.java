@@ -1,0 +1,41 @@
+package io.twinstore.storage.postgres;
+
+import io.twinstore.storage.ConfigId;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.jdbi.HeadRow;
+import io.twinstore.storage.jdbi.MembershipRow;
+import io.twinstore.storage.jdbi.SessionDao;
+import io.twinstore.storage.jdbi.SessionRow;
+import java.util.List;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on sessions that lock a row, which SQLite has no word for. */
+@RegisterConstructorMapper(SessionRow.class)
+@RegisterConstructorMapper(HeadRow.class)
+@RegisterConstructorMapper(MembershipRow.class)
+interface PostgresSessionDao extends SessionDao {
+
+    @Override
+    @SqlQuery(
+            """
+            select last_seq, base_seq, message_count, deleted
+              from session_heads
+             where session_id = :id
+               for update
+            """)
+    @Nullable HeadRow lockHead(SessionId id);
+
+    @Override
+    @SqlQuery(
+            """
+            select h.session_id
+              from session_heads h
+              join sessions s on s.session_id = h.session_id
+             where s.config_id = :id
+             order by h.session_id
+               for update of h
+            """)
+    List<String> lockHeadsOf(ConfigId id);
+}

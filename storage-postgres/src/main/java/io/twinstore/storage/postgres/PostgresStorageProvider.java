@@ -1,0 +1,88 @@
+package io.twinstore.storage.postgres;
+
+import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.PostgresOptions;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageException;
+import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.jdbi.ContractTypes;
+import io.twinstore.storage.jdbi.JdbiStorage;
+import io.twinstore.storage.jdbi.SqlAdapter;
+import io.twinstore.storage.spi.StorageProvider;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
+
+/** Opens PostgreSQL: {@code DB_TYPE=postgresql}. */
+public final class PostgresStorageProvider implements StorageProvider {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public PostgresStorageProvider() {}
+
+    @Override
+    public String id() {
+        return StorageOptions.POSTGRESQL;
+    }
+
+    @Override
+    public String description() {
+        @Nullable String version =
+                PostgresStorageProvider.class.getPackage().getImplementationVersion();
+        return version == null ? "storage-postgres" : "storage-postgres " + version;
+    }
+
+    @Override
+    public Storage open(StorageOptions options) {
+        PostgresOptions postgres = options.postgres();
+        PostgresErrors errors = new PostgresErrors(postgres.address());
+        String searchPath = PostgresPool.quoted(postgres.schema());
+        DataSource pool = pool(options, errors, searchPath);
+        Jdbi jdbi =
+                Jdbi.create(pool)
+                        .installPlugin(new SqlObjectPlugin())
+                        .installPlugin(new ContractTypes())
+                        .installPlugin(new PostgresTypes());
+        PostgresTransactions transactions = new PostgresTransactions(jdbi, pool);
+        try {
+            PostgresSchema schema = PostgresSchema.open(pool, options);
+            return new JdbiStorage(
+                    new SqlAdapter(
+                            jdbi,
+                            PostgresConfigDao.class,
+                            PostgresSessionDao.class,
+                            new PostgresAppends(pool, errors),
+                            transactions,
+                            new PostgresHostConnections(pool, searchPath),
+                            (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",
+                            errors,
+                            () -> schema.info(jdbi, transactions.pool())),
+                    options);
+        } catch (SQLException e) {
+            transactions.close();
+            throw errors.translate(e);
+        } catch (StorageException e) {
+            transactions.close();
+            throw e;
+        } catch (RuntimeException e) {
+            transactions.close();
+            throw new StorageException(
+                    ErrorCode.INTERNAL,
+                    "PostgreSQL could not be opened: " + e.getClass().getName());
+        }
+    }
+
+    private static DataSource pool(
+            StorageOptions options, PostgresErrors errors, String searchPath) {
+        DataSource own = options.postgres().dataSource();
+        if (own != null) {
+            return new HostDataSource(own, options.postgres().schema());
+        }
+        try {
+            return PostgresPool.open(options.postgres(), options.pool(), searchPath);
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+--liquibase formatted sql
+
+-- Ids are text compared by code point, which COLLATE "C" is in a UTF-8 database. Times are set by the library.
+-- The SQLite adapter has the same changes under the same ids.
+
+--changeset twinstore:001-configs
+create table configs (
+    config_id text collate "C" not null,
+    name text collate "C" not null,
+    description text,
+    yaml_content text not null,
+    tags jsonb not null,
+    version bigint not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    deleted_at timestamptz,
+    constraint configs_pk primary key (config_id)
+);
+create index configs_by_update on configs (updated_at desc, config_id desc);
+create index configs_by_name on configs (name, updated_at desc, config_id desc);
+
+--changeset twinstore:002-configs-by-tag
+create index configs_by_tag on configs using gin (tags jsonb_path_ops);
+
+--changeset twinstore:003-sessions
+create table sessions (
+    session_id text collate "C" not null,
+    config_id text collate "C" not null,
+    owner_user_id text collate "C",
+    created_by_app_id text collate "C",
+    last_accessed_by_app_id text collate "C",
+    status text collate "C" not null,
+    metadata jsonb not null,
+    version bigint not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    last_accessed_at timestamptz,
+    last_activity_at timestamptz not null,
+    deleted_at timestamptz,
+    constraint sessions_pk primary key (session_id),
+    constraint sessions_config_fk foreign key (config_id) references configs (config_id) on delete cascade,
+    constraint sessions_status_check check (status in ('active', 'completed', 'failed', 'cancelled'))
+);
+create index sessions_by_activity on sessions (last_activity_at desc, session_id desc);
+create index sessions_by_config on sessions (config_id, last_activity_at desc, session_id desc);
+create index sessions_by_owner on sessions (owner_user_id, last_activity_at desc, session_id desc);
+create index sessions_by_app on sessions (created_by_app_id, last_activity_at desc, session_id desc);
+
+--changeset twinstore:004-sessions-by-metadata
+create index sessions_by_metadata on sessions using gin (metadata jsonb_path_ops);
+
+--changeset twinstore:005-session-heads
+-- Every append updates this row and no index of it, so the update stays on its page (HOT) when there is room: hence the
+-- fill factor, and vacuuming by count of updates rather than by share of a small table.
+create table session_heads (
+    session_id text collate "C" not null,
+    last_seq bigint not null,
+    base_seq bigint not null,
+    message_count bigint not null,
+    fence bigint not null,
+    deleted boolean not null,
+    last_message_at timestamptz,
+    constraint session_heads_pk primary key (session_id),
+    constraint session_heads_session_fk foreign key (session_id) references sessions (session_id) on delete cascade
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 500);
+
+--changeset twinstore:006-session-messages
+-- No foreign key: an append needs the head row anyway, and a check per message costs a tenth of the insert.
+create table session_messages (
+    session_id text collate "C" not null,
+    seq bigint not null,
+    role text collate "C",
+    body json not null,
+    created_at timestamptz not null,
+    constraint session_messages_pk primary key (session_id, seq)
+);
+
+--changeset twinstore:007-session-appends
+create table session_appends (
+    session_id text collate "C" not null,
+    idempotency_key text collate "C" not null,
+    first_seq bigint not null,
+    last_seq bigint not null,
+    digest bytea not null,
+    created_at timestamptz not null,
+    constraint session_appends_pk primary key (session_id, idempotency_key),
+    constraint session_appends_session_fk foreign key (session_id) references sessions (session_id) on delete cascade
+);
+
+--changeset twinstore:008-session-participants
+create table session_participants (
+    session_id text collate "C" not null,
+    user_id text collate "C" not null,
+    role text collate "C" not null,
+    joined_at timestamptz not null,
+    last_active_at timestamptz,
+    permissions jsonb not null,
+    constraint session_participants_pk primary key (session_id, user_id),
+    constraint session_participants_session_fk foreign key (session_id)
+        references sessions (session_id) on delete cascade,
+    constraint session_participants_role_check check (role in ('owner', 'editor', 'viewer'))
+);
+create index session_participants_by_user
+    on session_participants (user_id, last_active_at desc nulls last, session_id desc);
+
+--changeset twinstore:009-session-participants-by-permission
+create index session_participants_by_permission on session_participants using gin (permissions jsonb_path_ops);
+
+--changeset twinstore:010-session-transcripts
+create view session_transcripts as
+select h.session_id,
+       ('[' || coalesce(string_agg(m.body::text, ',' order by m.seq), '') || ']')::json as transcript
+  from session_heads h
+  left join session_messages m on m.session_id = h.session_id and m.seq > h.base_seq
+ where not h.deleted
+ group by h.session_id;

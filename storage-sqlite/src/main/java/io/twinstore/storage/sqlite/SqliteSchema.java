@@ -1,0 +1,103 @@
+package io.twinstore.storage.sqlite;
+
+import io.twinstore.storage.SchemaException;
+import io.twinstore.storage.SchemaMode;
+import io.twinstore.storage.StorageInfo;
+import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.schema.Changelog;
+import io.twinstore.storage.schema.MigrationTarget;
+import io.twinstore.storage.schema.SchemaFailure;
+import io.twinstore.storage.schema.SchemaRunner;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The schema as it was found when the storage was opened, and what can be told of the database. */
+final class SqliteSchema {
+
+    private static final Changelog CHANGELOG =
+            Changelog.read(
+                    "io/twinstore/storage/sqlite/changelog.sql",
+                    SqliteSchema.class.getClassLoader());
+
+    private final Path path;
+    private final @Nullable String version;
+    private final boolean created;
+    private final String product;
+
+    private SqliteSchema(Path path, @Nullable String version, boolean created, String product) {
+        this.path = path;
+        this.version = version;
+        this.created = created;
+        this.product = product;
+    }
+
+    static SqliteSchema open(Connection writer, Path path, SchemaMode mode) throws SQLException {
+        MigrationTarget target = MigrationTarget.sqlite(writer, CHANGELOG);
+        String product = "SQLite " + first(writer, "select sqlite_version()");
+        try {
+            return switch (mode) {
+                case NONE -> new SqliteSchema(path, null, false, product);
+                case VALIDATE -> {
+                    SchemaRunner.check(target);
+                    yield new SqliteSchema(path, CHANGELOG.current(), false, product);
+                }
+                case MIGRATE -> {
+                    if (SchemaRunner.version(target).isEmpty()) {
+                        refuseForeign(writer, path);
+                    }
+                    writeAhead(writer);
+                    Optional<String> found = SchemaRunner.migrate(target);
+                    yield new SqliteSchema(path, CHANGELOG.current(), found.isEmpty(), product);
+                }
+            };
+        } catch (SchemaFailure e) {
+            throw new SchemaException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets readers go on while one writes; the mode stays with the file. */
+    private static void writeAhead(Connection writer) throws SQLException {
+        if (!"wal".equals(first(writer, "pragma journal_mode"))) {
+            first(writer, "pragma journal_mode = wal");
+        }
+    }
+
+    private static void refuseForeign(Connection writer, Path path) throws SQLException {
+        String tables =
+                first(
+                        writer,
+                        "select group_concat(name, ', ') from (select name from sqlite_master"
+                                + " where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
+                                + " and name not like 'twinstore\\_%' escape '\\' order by name limit 8)");
+        boolean ours =
+                "1"
+                        .equals(
+                                first(
+                                        writer,
+                                        "select 1 from sqlite_master where name = 'twinstore_changelog'"));
+        if (tables != null && !ours) {
+            throw new SchemaException(
+                    path
+                            + " is a SQLite database of another application, with the tables "
+                            + tables
+                            + ". Nothing was changed; name another file with SQLITE_DB_PATH.");
+        }
+    }
+
+    private static @Nullable String first(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        }
+    }
+
+    StorageInfo info(StorageInfo.Pool pool) {
+        return new StorageInfo(
+                StorageOptions.SQLITE, product, path.toString(), null, version, created, pool);
+    }
+}

@@ -1,0 +1,86 @@
+package io.twinstore.storage.sqlite;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.jdbi.ContractTypes;
+import io.twinstore.storage.jdbi.JdbiStorage;
+import io.twinstore.storage.jdbi.SqlAdapter;
+import io.twinstore.storage.spi.StorageProvider;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
+
+/** Opens SQLite: {@code DB_TYPE=sqlite}, and the default. */
+public final class SqliteStorageProvider implements StorageProvider {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public SqliteStorageProvider() {}
+
+    @Override
+    public String id() {
+        return StorageOptions.SQLITE;
+    }
+
+    @Override
+    public String description() {
+        @Nullable String version =
+                SqliteStorageProvider.class.getPackage().getImplementationVersion();
+        return version == null ? "storage-sqlite" : "storage-sqlite " + version;
+    }
+
+    @Override
+    public Storage open(StorageOptions options) {
+        Path path = options.sqlite().absolutePath();
+        SqliteErrors errors = new SqliteErrors(path.toString());
+        SqliteFile.prepare(path);
+        try {
+            Connection writer = SqliteConnections.writer(path, options.pool());
+            try {
+                return open(options, path, errors, writer);
+            } catch (SQLException | RuntimeException e) {
+                writer.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    private static Storage open(
+            StorageOptions options, Path path, SqliteErrors errors, Connection writer)
+            throws SQLException {
+        SqliteSchema schema = SqliteSchema.open(writer, path, options.schemaMode());
+        SqliteConnections.addFunctions(writer);
+        HikariDataSource pool = SqliteConnections.readers(path, options.pool());
+        Jdbi jdbi =
+                Jdbi.create(pool)
+                        .installPlugin(new SqlObjectPlugin())
+                        .installPlugin(new ContractTypes())
+                        .installPlugin(new SqliteTypes());
+        SqliteTransactions transactions =
+                new SqliteTransactions(
+                        jdbi,
+                        pool,
+                        new SqliteWriter(writer, jdbi),
+                        options.pool().connectionTimeout());
+        return new JdbiStorage(
+                new SqlAdapter(
+                        jdbi,
+                        SqliteConfigDao.class,
+                        SqliteSessionDao.class,
+                        new SqliteAppends(transactions, errors),
+                        transactions,
+                        new SqliteHostConnections(path),
+                        SqliteConnections::containsSql,
+                        errors,
+                        () -> {
+                            jdbi.useHandle(handle -> handle.execute("select 1"));
+                            return schema.info(transactions.pool());
+                        }),
+                options);
+    }
+}

@@ -1,0 +1,151 @@
+package io.twinstore.storage.sqlite;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.twinstore.storage.Isolation;
+import io.twinstore.storage.StorageBusyException;
+import io.twinstore.storage.StorageInfo;
+import io.twinstore.storage.jdbi.Transactions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One writing connection behind a fair lock, and a pool of readers.
+ *
+ * <p>SQLite lets one connection write at a time, and makes the others poll for their turn: a pool
+ * of writers spends its time there and starves some of its threads. A queue in the process is fair,
+ * and only other processes are waited for in SQLite's way.
+ */
+final class SqliteTransactions implements Transactions {
+
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Jdbi readers;
+    private final HikariDataSource pool;
+    private final SqliteWriter writer;
+    private final Duration timeout;
+
+    SqliteTransactions(Jdbi readers, HikariDataSource pool, SqliteWriter writer, Duration timeout) {
+        this.readers = readers;
+        this.pool = pool;
+        this.writer = writer;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Lease reading() {
+        Handle handle = readers.open();
+        return new Lease() {
+            @Override
+            public Handle handle() {
+                return handle;
+            }
+
+            @Override
+            public void close() {
+                handle.close();
+            }
+        };
+    }
+
+    @Override
+    public WriterLease writing() {
+        try {
+            if (!turn.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StorageBusyException(
+                        "The database was being written for longer than the connection time-out of "
+                                + timeout
+                                + ".");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageBusyException(
+                    "The thread was interrupted while it waited for its turn to write.");
+        }
+        return new WriterLease();
+    }
+
+    @Override
+    public void begin(Handle handle, Isolation isolation) throws SQLException {
+        writer.execute("begin immediate");
+    }
+
+    @Override
+    public void beginReading(Handle handle) {
+        handle.execute("begin");
+    }
+
+    @Override
+    public void commit(Handle handle) throws SQLException {
+        writer.execute("commit");
+    }
+
+    @Override
+    public void rollback(Handle handle) throws SQLException {
+        if (handle == writer.handle()) {
+            writer.execute("rollback");
+        } else {
+            handle.execute("rollback");
+        }
+    }
+
+    /** Returns the statements of the handle's connection. */
+    SqliteAppends.PreparedStatements statements(Handle handle) {
+        return handle == writer.handle()
+                ? writer
+                : SqliteAppends.PreparedStatements.shortLived(handle.getConnection());
+    }
+
+    @Override
+    public StorageInfo.Pool pool() {
+        var state = pool.getHikariPoolMXBean();
+        int writing = turn.isLocked() ? 1 : 0;
+        return new StorageInfo.Pool(
+                state.getActiveConnections() + writing,
+                state.getIdleConnections() + 1 - writing,
+                state.getThreadsAwaitingConnection() + turn.getQueueLength(),
+                pool.getMaximumPoolSize() + 1);
+    }
+
+    @Override
+    public void close() {
+        boolean mine = false;
+        try {
+            mine = turn.tryLock(CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            pool.close();
+            writer.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            pool.close();
+        } catch (SQLException e) {
+            throw new SqliteErrors("").translate(e);
+        } finally {
+            if (mine) {
+                turn.unlock();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "sqlite";
+    }
+
+    /** The turn to write. */
+    final class WriterLease implements Lease {
+
+        @Override
+        public Handle handle() {
+            return writer.handle();
+        }
+
+        @Override
+        public void close() {
+            turn.unlock();
+        }
+    }
+}

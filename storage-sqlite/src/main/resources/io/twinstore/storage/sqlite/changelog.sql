@@ -1,0 +1,119 @@
+--liquibase formatted sql
+
+-- Ids are text under BINARY, SQLite's default, which compares UTF-8 bytes and so code points. Times are set by the
+-- library, as UTC text of fixed width, so that text order is time order. The PostgreSQL adapter has the same changes
+-- under the same ids.
+
+--changeset twinstore:001-configs
+create table configs (
+    config_id text not null,
+    name text not null,
+    description text,
+    yaml_content text not null,
+    tags text not null,
+    version integer not null,
+    created_at text not null,
+    updated_at text not null,
+    deleted_at text,
+    constraint configs_pk primary key (config_id)
+) strict;
+create index configs_by_update on configs (updated_at desc, config_id desc);
+create index configs_by_name on configs (name, updated_at desc, config_id desc);
+
+--changeset twinstore:002-configs-by-tag
+-- Nothing to do: SQLite has no index for containment; the matcher reads the documents.
+select 1;
+
+--changeset twinstore:003-sessions
+create table sessions (
+    session_id text not null,
+    config_id text not null,
+    owner_user_id text,
+    created_by_app_id text,
+    last_accessed_by_app_id text,
+    status text not null,
+    metadata text not null,
+    version integer not null,
+    created_at text not null,
+    updated_at text not null,
+    last_accessed_at text,
+    last_activity_at text not null,
+    deleted_at text,
+    constraint sessions_pk primary key (session_id),
+    constraint sessions_config_fk foreign key (config_id) references configs (config_id) on delete cascade,
+    constraint sessions_status_check check (status in ('active', 'completed', 'failed', 'cancelled'))
+) strict;
+create index sessions_by_activity on sessions (last_activity_at desc, session_id desc);
+create index sessions_by_config on sessions (config_id, last_activity_at desc, session_id desc);
+create index sessions_by_owner on sessions (owner_user_id, last_activity_at desc, session_id desc);
+create index sessions_by_app on sessions (created_by_app_id, last_activity_at desc, session_id desc);
+
+--changeset twinstore:004-sessions-by-metadata
+-- Nothing to do, as in 002.
+select 1;
+
+--changeset twinstore:005-session-heads
+create table session_heads (
+    session_id text not null,
+    last_seq integer not null,
+    base_seq integer not null,
+    message_count integer not null,
+    fence integer not null,
+    deleted integer not null,
+    last_message_at text,
+    constraint session_heads_pk primary key (session_id),
+    constraint session_heads_session_fk foreign key (session_id) references sessions (session_id) on delete cascade,
+    constraint session_heads_deleted_check check (deleted in (0, 1))
+) strict;
+
+--changeset twinstore:006-session-messages
+-- An ordinary rowid table: WITHOUT ROWID keeps bodies in the key's tree, and appends take 1.7 times as long.
+create table session_messages (
+    session_id text not null,
+    seq integer not null,
+    role text,
+    body text not null,
+    created_at text not null,
+    constraint session_messages_pk primary key (session_id, seq)
+) strict;
+
+--changeset twinstore:007-session-appends
+create table session_appends (
+    session_id text not null,
+    idempotency_key text not null,
+    first_seq integer not null,
+    last_seq integer not null,
+    digest blob not null,
+    created_at text not null,
+    constraint session_appends_pk primary key (session_id, idempotency_key),
+    constraint session_appends_session_fk foreign key (session_id) references sessions (session_id) on delete cascade
+) strict;
+
+--changeset twinstore:008-session-participants
+create table session_participants (
+    session_id text not null,
+    user_id text not null,
+    role text not null,
+    joined_at text not null,
+    last_active_at text,
+    permissions text not null,
+    constraint session_participants_pk primary key (session_id, user_id),
+    constraint session_participants_session_fk foreign key (session_id)
+        references sessions (session_id) on delete cascade,
+    constraint session_participants_role_check check (role in ('owner', 'editor', 'viewer'))
+) strict;
+-- Descending order puts NULL last in SQLite.
+create index session_participants_by_user on session_participants (user_id, last_active_at desc, session_id desc);
+
+--changeset twinstore:009-session-participants-by-permission
+-- Nothing to do, as in 002.
+select 1;
+
+--changeset twinstore:010-session-transcripts
+create view session_transcripts as
+select h.session_id,
+       '[' || coalesce(group_concat(m.body, ',' order by m.seq), '') || ']' as transcript
+  from session_heads h
+  left join session_messages m on m.session_id = h.session_id and m.seq > h.base_seq
+ where h.deleted = 0
+ group by h.session_id;
