@@ -1,6 +1,7 @@
 package io.twinstore.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.NewMessage;
@@ -60,8 +61,7 @@ final class ConnectionClauses {
         connection.setAutoCommit(true);
 
         Expect.refused(
-                "connection",
-                () -> given.storage().on(connection).sessions().find(session.id()));
+                "connection", () -> given.storage().on(connection).sessions().find(session.id()));
 
         assertThat(connection.getAutoCommit()).as("autocommit").isTrue();
     }
@@ -85,13 +85,12 @@ final class ConnectionClauses {
         Session session = given.sessionOf(owner);
         given.sessions().append(session.id(), AppendClauses.batch(1), AppendOptions.once("key"));
         SessionId added = given.sessionId();
-        List<TransactionClauses.Attempt> attempts =
-                TransactionClauses.failing(given, session, owner);
+        List<FailingCall> calls = FailingCall.all(given, session, owner);
         Connection connection = given.connection();
         Stores stores = given.storage().on(connection);
 
-        for (TransactionClauses.Attempt attempt : attempts) {
-            Expect.thrown(attempt.error(), () -> attempt.call().on(stores));
+        for (FailingCall failing : calls) {
+            Expect.thrown(failing.error(), () -> failing.call().on(stores));
         }
         stores.sessions().create(NewSession.on(session.configId()).id(added));
         connection.commit();
@@ -102,6 +101,24 @@ final class ConnectionClauses {
                 .as("participants")
                 .containsExactly(owner);
         assertThat(given.sessions().get(session.id()).lastSequence()).as("messages").isEqualTo(1);
+    }
+
+    @Clause(id = "TXN-ON-006")
+    void isThereIfDeclared(ClauseContext given) throws SQLException {
+        boolean declared = given.harness().capabilities().contains(Capability.ON_CONNECTION);
+        Session session = given.session();
+        Connection connection = given.connection();
+
+        Throwable refusal =
+                catchThrowable(() -> given.storage().on(connection).sessions().get(session.id()));
+
+        if (declared) {
+            assertThat(refusal).as("what a declared capability throws").isNull();
+        } else {
+            assertThat(refusal)
+                    .as("what a capability that is not declared throws")
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
     }
 
     @Clause(id = "TXN-WITH-001")
@@ -145,7 +162,7 @@ final class ConnectionClauses {
         SQLException own = new SQLException("the host's own");
         // More often than a pool has connections: each one must come back.
         for (int i = 0; i < 25; i++) {
-            SQLException thrown =
+            Throwable thrown =
                     Expect.thrown(
                             SQLException.class,
                             () ->

@@ -9,7 +9,26 @@ final class ContractParts {
     private ContractParts() {}
 
     static List<Class<?>> clauses() {
-        return List.of();
+        return List.of(
+                ConfigClauses.class,
+                ConfigChangeClauses.class,
+                ConfigListClauses.class,
+                SessionClauses.class,
+                SessionChangeClauses.class,
+                SessionRaceClauses.class,
+                SessionLifeClauses.class,
+                SessionListClauses.class,
+                SessionOrderClauses.class,
+                AppendClauses.class,
+                ReplayClauses.class,
+                AppendRaceClauses.class,
+                TranscriptClauses.class,
+                ParticipantClauses.class,
+                MembershipClauses.class,
+                PageClauses.class,
+                TransactionClauses.class,
+                ConnectionClauses.class,
+                StorageClauses.class);
     }
 
     static List<Saboteur> saboteurs() {

@@ -63,11 +63,9 @@ final class MembershipClauses {
         given.sessions().addParticipant(joined.get(0), user, ParticipantRole.VIEWER);
         given.clock().move(Duration.ofMinutes(1));
         // Somebody else's activity is not the user's.
-        given.sessions()
-                .addParticipant(joined.get(1), given.user("other"), ParticipantRole.VIEWER);
+        given.sessions().addParticipant(joined.get(1), given.user("other"), ParticipantRole.VIEWER);
 
-        assertThat(ids(given, user))
-                .containsExactly(joined.get(0), joined.get(2), joined.get(1));
+        assertThat(ids(given, user)).containsExactly(joined.get(0), joined.get(2), joined.get(1));
     }
 
     @Clause(id = "PAR-OF-003")

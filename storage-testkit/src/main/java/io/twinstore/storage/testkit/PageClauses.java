@@ -40,11 +40,7 @@ final class PageClauses {
             given.sessions().create(owned.id(session));
             given.sessions().create(owned);
             given.sessions().create(owned);
-            given.sessions()
-                    .append(
-                            session,
-                            AppendClauses.batch(4),
-                            AppendOptions.plain());
+            given.sessions().append(session, AppendClauses.batch(4), AppendOptions.plain());
             return new Ground(user, name, config, session);
         }
 
@@ -150,13 +146,10 @@ final class PageClauses {
         PageRequest ofSessions = ONE.from(ofSessions(given, ground));
         SessionFilter.Builder same = ground.onConfig().toBuilder();
 
-        Expect.refused(
-                "cursor", () -> given.sessions().list(SessionFilter.all(), ofSessions));
+        Expect.refused("cursor", () -> given.sessions().list(SessionFilter.all(), ofSessions));
         Expect.refused(
                 "cursor",
-                () ->
-                        given.sessions()
-                                .list(same.status(SessionStatus.ACTIVE).build(), ofSessions));
+                () -> given.sessions().list(same.status(SessionStatus.ACTIVE).build(), ofSessions));
         PageRequest ofConfigs = ONE.from(next(given.configs().list(ground.named(), ONE)));
         Expect.refused(
                 "cursor",
@@ -175,8 +168,7 @@ final class PageClauses {
         Expect.refused("cursor", () -> sessions.sessionsOf(other.user(), ofUser));
         Expect.refused("cursor", () -> sessions.messages(other.session(), range, ofRange));
         Expect.refused(
-                "cursor",
-                () -> sessions.messages(ground.session(), range.newestFirst(), ofRange));
+                "cursor", () -> sessions.messages(ground.session(), range.newestFirst(), ofRange));
         Expect.refused(
                 "cursor",
                 () -> sessions.messages(ground.session(), MessageRange.between(2, 4), ofRange));
@@ -200,10 +192,7 @@ final class PageClauses {
         String token = next(given.sessions().sessionsOf(user, ONE)).token();
 
         assertThat(token).as("the token").matches("[A-Za-z0-9._~-]{1,4096}");
-        assertThat(
-                        given.sessions()
-                                .sessionsOf(user, ONE.from(Cursor.of(token)))
-                                .items())
+        assertThat(given.sessions().sessionsOf(user, ONE.from(Cursor.of(token))).items())
                 .extracting(membership -> membership.session().id())
                 .as("what a cursor made from the token leads to")
                 .containsExactly(first.id());

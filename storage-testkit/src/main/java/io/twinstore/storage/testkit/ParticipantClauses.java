@@ -38,8 +38,7 @@ final class ParticipantClauses {
         for (ParticipantRole role : ParticipantRole.values()) {
             UserId user = given.user(role.text());
             Instant now = given.clock().move(LATER);
-            Participant expected =
-                    new Participant(id, user, role, now, now, Json.emptyObject());
+            Participant expected = new Participant(id, user, role, now, now, Json.emptyObject());
 
             Expect.same(given.sessions().addParticipant(id, user, role), expected);
             Expect.same(only(given, id, user), expected);
@@ -204,8 +203,7 @@ final class ParticipantClauses {
         given.sessions().addParticipant(id, user, ParticipantRole.EDITOR);
         String permissions = "{\"export\":[true,1e2],\"\u00C4\":{}}";
 
-        Participant updated =
-                given.sessions().updatePermissions(id, user, Json.of(permissions));
+        Participant updated = given.sessions().updatePermissions(id, user, Json.of(permissions));
 
         Expect.means(updated.permissions(), permissions);
         Expect.means(only(given, id, user).permissions(), permissions);

@@ -7,9 +7,7 @@ import io.twinstore.storage.AppId;
 import io.twinstore.storage.Config;
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.Json;
-import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
-import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.Session;
@@ -22,7 +20,6 @@ import io.twinstore.storage.Visibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Sessions: listing and counting them. Every filter has rows that must just miss. */
@@ -48,84 +45,6 @@ final class SessionListClauses {
                 .as("count, where the list has %s", ids)
                 .isEqualTo(ids.size());
         return ids;
-    }
-
-    @Clause(id = "SES-LIST-001")
-    void latestActivityFirst(ClauseContext given) {
-        ConfigId config = given.config().id();
-        List<SessionId> created = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            created.add(create(given, NewSession.on(config)));
-            given.clock().move(Duration.ofMinutes(2));
-        }
-        given.sessions().append(created.get(1), NewMessage.user("Hello"));
-        given.clock().move(Duration.ofMinutes(2));
-        given.sessions().touch(created.get(0), given.app("app"));
-
-        assertThat(ids(given, on(config)))
-                .containsExactly(created.get(0), created.get(1), created.get(3), created.get(2));
-    }
-
-    @Clause(id = "SES-LIST-002")
-    void tiesByIdDescending(ClauseContext given) {
-        ConfigId config = given.config().id();
-        String base = given.unique("tied");
-        List<SessionId> ascending = new ArrayList<>();
-        // U+FF5E sorts behind the surrogates of an emoji when UTF-16 units are compared.
-        for (String end : List.of("B", "a", "b", "\u00E4", "\uFF5E", Samples.EMOJI)) {
-            SessionId id = SessionId.of(base + end);
-            given.sessions().create(NewSession.on(config).id(id));
-            ascending.add(id);
-        }
-        Collections.reverse(ascending);
-
-        assertThat(ids(given, on(config))).isEqualTo(ascending);
-    }
-
-    @Clause(id = "SES-LIST-003")
-    void pagesAreDisjointAndComplete(ClauseContext given) {
-        ConfigId config = given.config().id();
-        for (int i = 0; i < 10; i++) {
-            create(given, NewSession.on(config));
-            given.clock().move(MICRO.multipliedBy(i % 3));
-        }
-        for (int size : new int[] {1, 3, 5, 10, 1000}) {
-            assertThat(Expect.walk(size, page -> given.sessions().list(on(config).build(), page)))
-                    .as("all pages of %s", size)
-                    .extracting(Session::id)
-                    .isEqualTo(ids(given, on(config)));
-        }
-    }
-
-    @Clause(id = "SES-LIST-004")
-    void activityDoesNotRepeat(ClauseContext given) {
-        ConfigId config = given.config().id();
-        for (int i = 0; i < 6; i++) {
-            create(given, NewSession.on(config));
-            given.clock().move(Duration.ofSeconds(1));
-        }
-        List<SessionId> before = ids(given, on(config));
-        SessionFilter filter = on(config).build();
-        Page<Session> first = given.sessions().list(filter, PageRequest.ofSize(2));
-        given.clock().move(Duration.ofMinutes(5));
-        given.sessions().touch(before.get(0), given.app("app"));
-        given.sessions().touch(before.get(4), given.app("app"));
-        SessionId newcomer = create(given, NewSession.on(config));
-
-        List<SessionId> rest = new ArrayList<>();
-        for (var next = PageRequest.ofSize(2).after(first); next.isPresent(); ) {
-            Page<Session> page = given.sessions().list(filter, next.get());
-            page.items().forEach(session -> rest.add(session.id()));
-            next = next.get().after(page);
-        }
-
-        assertThat(rest)
-                .as("the rest of the list")
-                .containsExactly(before.get(2), before.get(3), before.get(5));
-        assertThat(ids(given, on(config)))
-                .as("a new first page")
-                .startsWith(newcomer)
-                .contains(before.get(4));
     }
 
     @Clause(id = "SES-LIST-005")

@@ -49,9 +49,7 @@ final class StorageClauses {
         Storage first = fresh.open(options -> options);
         Session session =
                 first.sessions()
-                        .create(
-                                NewSession.on(
-                                        first.configs().create(NewConfig.named("a")).id()));
+                        .create(NewSession.on(first.configs().create(NewConfig.named("a")).id()));
         first.sessions().append(session.id(), NewMessage.user("Hello"));
         first.close();
 
@@ -151,11 +149,9 @@ final class StorageClauses {
         ClauseContext fresh = given.fresh();
 
         Expect.thrown(
-                SchemaException.class,
-                () -> validated(fresh).configs().count(ConfigFilter.all()));
+                SchemaException.class, () -> validated(fresh).configs().count(ConfigFilter.all()));
         Expect.thrown(
-                SchemaException.class,
-                () -> validated(fresh).configs().count(ConfigFilter.all()));
+                SchemaException.class, () -> validated(fresh).configs().count(ConfigFilter.all()));
         assertThat(fresh.storage().info().created()).as("left for the next to make").isTrue();
     }
 

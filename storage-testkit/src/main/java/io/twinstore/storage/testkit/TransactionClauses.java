@@ -2,7 +2,6 @@ package io.twinstore.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinstore.storage.AlreadyExistsException;
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.Config;
 import io.twinstore.storage.ConflictException;
@@ -14,12 +13,10 @@ import io.twinstore.storage.NewSession;
 import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Participant;
 import io.twinstore.storage.ParticipantRole;
-import io.twinstore.storage.ReferenceException;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionUpdate;
-import io.twinstore.storage.StorageException;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.TransactionException;
 import io.twinstore.storage.TransactionOptions;
@@ -42,8 +39,7 @@ final class TransactionClauses {
                                 tx -> {
                                     Config config = tx.configs().create(NewConfig.named("a"));
                                     Session session =
-                                            tx.sessions()
-                                                    .create(NewSession.on(config.id()).id(id));
+                                            tx.sessions().create(NewSession.on(config.id()).id(id));
                                     tx.sessions().append(id, NewMessage.user("Hello"));
                                     return session;
                                 });
@@ -73,7 +69,7 @@ final class TransactionClauses {
                                             .transaction(
                                                     tx -> {
                                                         write(tx, id, other);
-                                                        throw thrown;
+                                                        return raise(thrown);
                                                     }));
 
             assertThat(caught).as("what is handed on").isSameAs(thrown);
@@ -81,6 +77,13 @@ final class TransactionClauses {
             Expect.same(given.sessions().get(other.id()), other);
             assertThat(given.sessions().transcript(other.id()).messages()).isEmpty();
         }
+    }
+
+    private static Object raise(Throwable thrown) throws Exception {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (Exception) thrown;
     }
 
     private static void write(Stores tx, SessionId id, Session other) {
@@ -108,8 +111,7 @@ final class TransactionClauses {
                                             throw new IllegalStateException("no");
                                         }));
 
-        var again =
-                given.sessions().append(id, AppendClauses.batch(2), AppendOptions.once("key"));
+        var again = given.sessions().append(id, AppendClauses.batch(2), AppendOptions.once("key"));
 
         assertThat(again.firstSequence()).as("the next sequence").isEqualTo(2);
         assertThat(again.replayed()).as("replayed, of what was rolled back").isFalse();
@@ -125,66 +127,20 @@ final class TransactionClauses {
         given.storage()
                 .transaction(
                         tx -> {
-                            for (Attempt attempt : failing(given, session, owner)) {
-                                Expect.thrown(attempt.error(), () -> attempt.call().on(tx));
+                            for (FailingCall failing : FailingCall.all(given, session, owner)) {
+                                Expect.thrown(failing.error(), () -> failing.call().on(tx));
                             }
                             return tx.sessions()
                                     .create(NewSession.on(session.configId()).id(added));
                         });
 
         assertThat(given.sessions().find(added)).as("what came after the errors").isPresent();
-        Expect.same(
-                given.sessions().get(session.id()).version(), session.version());
+        Expect.same(given.sessions().get(session.id()).version(), session.version());
         assertThat(given.sessions().participants(session.id()))
                 .extracting(Participant::userId)
                 .as("participants")
                 .containsExactly(owner);
         assertThat(given.sessions().transcript(session.id()).messages()).as("messages").hasSize(1);
-    }
-
-    /** A call that fails, and how. */
-    record Attempt(Class<? extends StorageException> error, CallOnStores call) {}
-
-    /** Something to call on stores, whatever they run on. */
-    @FunctionalInterface
-    interface CallOnStores {
-        void on(Stores stores);
-    }
-
-    /** One call for each way to fail; none may leave anything behind, nor spoil the transaction. */
-    static List<Attempt> failing(ClauseContext given, Session session, UserId owner) {
-        SessionId id = session.id();
-        UserId stranger = given.user("stranger");
-        var unknown = given.sessionId();
-        var noConfig = given.configId();
-        NewSession again = NewSession.on(session.configId()).id(id).owner(stranger);
-        List<NewMessage> messages = AppendClauses.batch(2);
-        SessionUpdate update = SessionUpdate.nothing().owner(stranger).expectVersion(9);
-        return List.of(
-                new Attempt(
-                        AlreadyExistsException.class,
-                        tx -> tx.sessions().create(again)),
-                new Attempt(
-                        ReferenceException.class,
-                        tx -> tx.sessions().create(NewSession.on(noConfig).id(unknown))),
-                new Attempt(NotFoundException.class, tx -> tx.sessions().get(unknown)),
-                new Attempt(
-                        ConflictException.class, tx -> tx.sessions().update(id, update)),
-                new Attempt(
-                        ConflictException.class,
-                        tx -> tx.sessions().append(id, messages, AppendOptions.expectEmpty())),
-                new Attempt(
-                        ConflictException.class,
-                        tx -> tx.sessions().append(id, messages, AppendOptions.once("key"))),
-                new Attempt(
-                        ConflictException.class,
-                        tx -> tx.sessions().removeParticipant(id, owner)),
-                new Attempt(
-                        ReferenceException.class,
-                        tx ->
-                                tx.sessions()
-                                        .addParticipant(
-                                                unknown, stranger, ParticipantRole.VIEWER)));
     }
 
     @Clause(id = "TXN-SEE-001")
@@ -199,8 +155,7 @@ final class TransactionClauses {
                             assertThat(tx.sessions().transcript(id).messages())
                                     .as("messages inside")
                                     .hasSize(2);
-                            Session next =
-                                    tx.sessions().create(NewSession.on(session.configId()));
+                            Session next = tx.sessions().create(NewSession.on(session.configId()));
                             assertThat(tx.sessions().find(next.id())).as("inside").isPresent();
                             assertThat(
                                             tx.sessions()
@@ -255,7 +210,9 @@ final class TransactionClauses {
                                     () -> given.sessions().find(session.id()));
                             Expect.thrown(
                                     TransactionException.class,
-                                    () -> given.sessions().append(session.id(), NewMessage.user("x")));
+                                    () ->
+                                            given.sessions()
+                                                    .append(session.id(), NewMessage.user("x")));
                             Expect.thrown(
                                     TransactionException.class,
                                     () -> given.configs().find(session.configId()));
@@ -289,9 +246,7 @@ final class TransactionClauses {
     void retriesWhatCollides(ClauseContext given) {
         Session session =
                 given.sessions()
-                        .create(
-                                NewSession.on(given.config().id())
-                                        .metadata(Json.of("{\"n\":0}")));
+                        .create(NewSession.on(given.config().id()).metadata(Json.of("{\"n\":0}")));
         for (Isolation isolation : List.of(Isolation.SERIALIZABLE, Isolation.REPEATABLE_READ)) {
             TransactionOptions options =
                     TransactionOptions.standard().isolation(isolation).attempts(100);

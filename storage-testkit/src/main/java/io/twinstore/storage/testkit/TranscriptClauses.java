@@ -79,8 +79,7 @@ final class TranscriptClauses {
     @Clause(id = "TRN-RANGE-005")
     void emptyRangeIsAPage(ClauseContext given) {
         SessionId id = withMessages(given, 4);
-        for (MessageRange range :
-                List.of(MessageRange.between(3, 2), MessageRange.between(5, 9))) {
+        for (MessageRange range : List.of(MessageRange.between(3, 2), MessageRange.between(5, 9))) {
             Page<Message> page = given.sessions().messages(id, range, PageRequest.first());
 
             assertThat(page.items()).as("messages in %s", range).isEmpty();
@@ -125,10 +124,7 @@ final class TranscriptClauses {
         SessionId id = withMessages(given, 10);
         MessageRange range = MessageRange.between(2, 9).newestFirst();
 
-        assertThat(
-                        sequences(
-                                Expect.walk(
-                                        3, page -> given.sessions().messages(id, range, page))))
+        assertThat(sequences(Expect.walk(3, page -> given.sessions().messages(id, range, page))))
                 .containsExactly(9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L);
     }
 
@@ -176,16 +172,14 @@ final class TranscriptClauses {
         SessionId id = given.session().id();
         List<NewMessage> messages = Samples.BODIES.stream().map(NewMessage::of).toList();
         given.sessions().append(id, messages.subList(0, 3), AppendOptions.plain());
-        given.sessions()
-                .append(id, messages.subList(3, messages.size()), AppendOptions.plain());
+        given.sessions().append(id, messages.subList(3, messages.size()), AppendOptions.plain());
 
         Transcript whole = given.sessions().transcript(id);
 
         assertThat(whole.sessionId()).isEqualTo(id);
         assertThat(sequences(whole.messages())).isEqualTo(upTo(messages.size()));
         assertThat(whole.messages()).extracting(Message::sessionId).containsOnly(id);
-        assertThat(whole.toJsonArray())
-                .isEqualTo("[" + String.join(",", Samples.BODIES) + "]");
+        assertThat(whole.toJsonArray()).isEqualTo("[" + String.join(",", Samples.BODIES) + "]");
     }
 
     @Clause(id = "TRN-WHOLE-002")
@@ -211,8 +205,7 @@ final class TranscriptClauses {
         assertThat(
                         Expect.walk(
                                 1000,
-                                page ->
-                                        given.sessions().messages(id, MessageRange.all(), page)))
+                                page -> given.sessions().messages(id, MessageRange.all(), page)))
                 .as("by pages")
                 .isEqualTo(whole);
         assertThat(given.sessions().lastMessages(id, 1000))
