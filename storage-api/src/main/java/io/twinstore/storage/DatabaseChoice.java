@@ -83,10 +83,11 @@ final class DatabaseChoice {
     private Optional<String> byDefault() {
         List<String> postgres =
                 environment
-                        .matching(
+                        .names(
                                 name ->
                                         name.startsWith("POSTGRES_")
                                                 || connectionVariables().anyMatch(name::equals))
+                        .flatMap(name -> environment.find(name).stream())
                         .map(Environment.Variable::name)
                         .toList();
         if (postgres.isEmpty()) {

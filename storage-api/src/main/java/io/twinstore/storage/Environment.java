@@ -45,17 +45,21 @@ final class Environment {
         return lookUp(name, false);
     }
 
-    /** Returns the variables whose name, without the prefix, passes; by name. */
-    Stream<Variable> matching(Predicate<String> name) {
+    /**
+     * Returns the names, without the prefix and in order, of the variables that are set and whose
+     * name passes.
+     */
+    Stream<String> names(Predicate<String> passes) {
         TreeSet<String> names = new TreeSet<>();
         variables.keySet().stream()
                 .map(Environment::withoutPrefix)
-                .filter(name)
+                .filter(passes)
+                .filter(name -> find(name).isPresent())
                 .forEach(names::add);
-        return names.stream().flatMap(n -> findVerbatim(n).stream());
+        return names.stream();
     }
 
-    static String withoutPrefix(String name) {
+    private static String withoutPrefix(String name) {
         return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     }
 

@@ -152,8 +152,14 @@ final class EnvironmentReader {
     private void readOther(String id, StorageOptions.Builder builder) {
         String own = id.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
         environment
-                .matching(name -> name.startsWith(own) || name.startsWith("DATABASE_"))
-                .forEach(v -> builder.property(Environment.withoutPrefix(v.name()), v.value()));
+                .names(name -> name.startsWith(own) || name.startsWith("DATABASE_"))
+                .flatMap(
+                        name ->
+                                environment
+                                        .findVerbatim(name)
+                                        .map(v -> Map.entry(name, v.value()))
+                                        .stream())
+                .forEach(property -> builder.property(property.getKey(), property.getValue()));
         builder.databaseType(id);
     }
 }

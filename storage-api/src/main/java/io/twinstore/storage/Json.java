@@ -124,8 +124,8 @@ public final class Json {
      * members with the same name the last one counts. Strings may hold unpaired surrogates where
      * the document escapes them.
      *
-     * @throws InvalidValueException if a number's exponent is beyond what {@code BigDecimal} can
-     *     hold
+     * @throws InvalidValueException if a number has an exponent beyond what {@code BigDecimal} can
+     *     hold, or is longer than 1,000,000 characters
      */
     public @Nullable Object toJava() {
         return JsonToJava.read(this);

@@ -3,6 +3,7 @@ package io.twinstore.storage;
 import io.twinstore.storage.spi.JsonReader;
 import io.twinstore.storage.spi.JsonReader.Token;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a document into maps, lists and scalars. */
 final class JsonToJava {
+
+    /** A million digits take tenths of a second to convert, a hundred million would take hours. */
+    private static final int LONGEST_NUMBER = 1_000_000;
+
+    private static final int SHORT_NUMBER = 1_000;
 
     private JsonToJava() {}
 
@@ -51,11 +57,44 @@ final class JsonToJava {
     }
 
     private static BigDecimal number(String text) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
+        if (text.length() > LONGEST_NUMBER) {
             throw new InvalidValueException(
-                    "json", "a number whose exponent BigDecimal can hold", text);
+                    "json", "numbers of at most " + LONGEST_NUMBER + " characters", text);
         }
+        try {
+            return text.length() <= SHORT_NUMBER ? new BigDecimal(text) : longNumber(text);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new InvalidValueException(
+                    "json", "numbers whose exponent BigDecimal can hold", text);
+        }
+    }
+
+    /** The same as BigDecimal's constructor, whose time grows with the square of the length. */
+    private static BigDecimal longNumber(String text) {
+        int letter = Math.max(text.indexOf('e'), text.indexOf('E'));
+        int end = letter < 0 ? text.length() : letter;
+        int exponentScale = new BigDecimal("1" + text.substring(end)).scale();
+        int start = text.charAt(0) == '-' ? 1 : 0;
+        int point = text.indexOf('.');
+        String digits =
+                point < 0
+                        ? text.substring(start, end)
+                        : text.substring(start, point) + text.substring(point + 1, end);
+        int fraction = point < 0 ? 0 : end - point - 1;
+        BigInteger magnitude = integer(digits);
+        return new BigDecimal(
+                start == 1 ? magnitude.negate() : magnitude,
+                Math.addExact(exponentScale, fraction));
+    }
+
+    private static BigInteger integer(String digits) {
+        if (digits.length() <= SHORT_NUMBER) {
+            return new BigInteger(digits);
+        }
+        int lower = digits.length() / 2;
+        int middle = digits.length() - lower;
+        return integer(digits.substring(0, middle))
+                .multiply(BigInteger.TEN.pow(lower))
+                .add(integer(digits.substring(middle)));
     }
 }

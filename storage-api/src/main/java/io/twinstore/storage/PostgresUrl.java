@@ -126,11 +126,14 @@ final class PostgresUrl {
         }
         String host = parts.group("v6") == null ? parts.group("host") : parts.group("v6");
         String port = parts.group("port");
-        set(Setting.HOST, host, at >= 0);
+        set(Setting.HOST, host, true);
         readPort(host, port == null ? "" : port, at >= 0);
     }
 
-    /** Who names a host names its port, too: no other variable's port is meant for it. */
+    /**
+     * Who names a host names its port, too: no other variable's port is meant for it. Without a
+     * user before it, what looks like a port may be the password of a URL that lacks its host.
+     */
     private void readPort(String host, String port, boolean afterUser) {
         boolean standard = port.isEmpty() && !host.isEmpty();
         set(

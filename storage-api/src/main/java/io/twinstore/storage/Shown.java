@@ -19,10 +19,11 @@ final class Shown {
 
     /**
      * Returns whether the value has the look of a URL or of the tail of one, wherever it was put by
-     * mistake.
+     * mistake. What Kubernetes puts into {@code POSTGRES_PORT} for a service named postgres, {@code
+     * tcp://10.0.0.1:5432}, is shown.
      */
     static boolean mayHoldSecret(String value) {
-        return value.indexOf('@') >= 0 || value.contains("://");
+        return value.indexOf('@') >= 0 || (value.contains("://") && !value.startsWith("tcp://"));
     }
 
     static String quoted(String value) {

@@ -183,6 +183,41 @@ class JsonTest {
                 .isInstanceOf(ArrayList.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                "-%s",
+                "%s.50",
+                "-0.0%s",
+                "%se-7",
+                "%s.%sE+0000000000000000021",
+                "1e-0%s"
+            })
+    void readsLongNumbersExactly(String form) {
+        String digits = form.startsWith("1e") ? "0".repeat(3000) + "12" : "1234567890".repeat(330);
+        String number = form.replace("%s", digits);
+        assertThat(Json.of(number).toJava()).isEqualTo(new BigDecimal(number));
+    }
+
+    @Test
+    void readsAMillionDigitsAndRefusesMore() {
+        String million = "7".repeat(1_000_000);
+        assertThat(Json.of(million).toJava())
+                .isInstanceOfSatisfying(
+                        BigDecimal.class,
+                        read -> assertThat(read.precision()).isEqualTo(1_000_000));
+        assertThatThrownBy(() -> Json.of(million + "7").toJava())
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("at most 1000000 characters");
+        assertThatThrownBy(() -> Json.of("7".repeat(2000) + "e2147483648").toJava())
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("exponent");
+        assertThatThrownBy(() -> Json.of("0." + "7".repeat(2000) + "e-2147483647").toJava())
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining("exponent");
+    }
+
     @Test
     void refusesToReadANumberThatBigDecimalCannotHold() {
         Json json = Json.of("{\"a\":[0,1e1000000000000]}");

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * plugin's to say.
  */
 public final class ContractTypes implements JdbiPlugin {
+
+    /** Sets Jdbi up for the engine: SQL Objects, these types, and the adapter's own. */
+    public static Jdbi prepared(Jdbi jdbi, JdbiPlugin adapterTypes) {
+        return jdbi.installPlugin(new SqlObjectPlugin())
+                .installPlugin(new ContractTypes())
+                .installPlugin(adapterTypes);
+    }
 
     @Override
     public void customizeJdbi(Jdbi jdbi) {

@@ -11,6 +11,7 @@ import io.twinstore.storage.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The storage of every SQL adapter; the adapter gives it its statements and connections. */
@@ -72,7 +73,7 @@ public final class JdbiStorage implements Storage {
                     }
                     adapter.hostConnections().check(connection);
                 });
-        Handle handle = adapter.jdbi().open(connection);
+        Handle handle = ContractTypes.prepared(Jdbi.create(connection), adapter.types()).open();
         return stores(BoundHandles.ofHost(handle, runner, adapter.hostConnections()));
     }
 

@@ -2,7 +2,7 @@ package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.StorageInfo;
 import java.util.function.Supplier;
-import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.spi.JdbiPlugin;
 
 /**
  * What an adapter gives to the engine.
@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param info what the storage runs on; asks the database
  */
 public record SqlAdapter(
-        Jdbi jdbi,
+        JdbiPlugin types,
         Class<? extends ConfigDao> configs,
         Class<? extends SessionDao> sessions,
         Appends appends,

@@ -164,7 +164,15 @@ final class TransactionRunner {
         }
         return new StorageException(
                 io.twinstore.storage.ErrorCode.INTERNAL,
-                "The statement could not be built or read: " + fault.getClass().getSimpleName());
+                "The statement could not be built or read: " + fault.getClass().getSimpleName(),
+                withoutMessage(fault));
+    }
+
+    /** Keeps where it happened; Jdbi's messages list what was bound. */
+    private static Exception withoutMessage(Exception fault) {
+        Exception copy = new IllegalStateException(fault.getClass().getName());
+        copy.setStackTrace(fault.getStackTrace());
+        return copy;
     }
 
     <T extends @Nullable Object> T translated(SqlCall<T> call) {

@@ -12,7 +12,6 @@ import io.twinstore.storage.spi.StorageProvider;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 
 /** Opens PostgreSQL: {@code DB_TYPE=postgresql}. */
@@ -39,17 +38,13 @@ public final class PostgresStorageProvider implements StorageProvider {
         PostgresErrors errors = new PostgresErrors(postgres.address());
         String searchPath = PostgresPool.quoted(postgres.schema());
         DataSource pool = pool(options, errors, searchPath);
-        Jdbi jdbi =
-                Jdbi.create(pool)
-                        .installPlugin(new SqlObjectPlugin())
-                        .installPlugin(new ContractTypes())
-                        .installPlugin(new PostgresTypes());
+        Jdbi jdbi = ContractTypes.prepared(Jdbi.create(pool), new PostgresTypes());
         PostgresTransactions transactions = new PostgresTransactions(jdbi, pool);
         try {
             PostgresSchema schema = PostgresSchema.open(pool, options);
             return new JdbiStorage(
                     new SqlAdapter(
-                            jdbi,
+                            new PostgresTypes(),
                             PostgresConfigDao.class,
                             PostgresSessionDao.class,
                             new PostgresAppends(pool, errors),

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 
 /** Opens SQLite: {@code DB_TYPE=sqlite}, and the default. */
@@ -56,20 +55,13 @@ public final class SqliteStorageProvider implements StorageProvider {
         SqliteSchema schema = SqliteSchema.open(writer, path, options.schemaMode());
         SqliteConnections.addFunctions(writer);
         HikariDataSource pool = SqliteConnections.readers(path, options.pool());
-        Jdbi jdbi =
-                Jdbi.create(pool)
-                        .installPlugin(new SqlObjectPlugin())
-                        .installPlugin(new ContractTypes())
-                        .installPlugin(new SqliteTypes());
+        Jdbi jdbi = ContractTypes.prepared(Jdbi.create(pool), new SqliteTypes());
         SqliteTransactions transactions =
                 new SqliteTransactions(
-                        jdbi,
-                        pool,
-                        new SqliteWriter(writer, jdbi),
-                        options.pool().connectionTimeout());
+                        jdbi, pool, new SqliteWriter(writer), options.pool().connectionTimeout());
         return new JdbiStorage(
                 new SqlAdapter(
-                        jdbi,
+                        new SqliteTypes(),
                         SqliteConfigDao.class,
                         SqliteSessionDao.class,
                         new SqliteAppends(transactions, errors),

@@ -1,5 +1,6 @@
 package io.twinstore.storage.sqlite;
 
+import io.twinstore.storage.jdbi.ContractTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,9 +19,9 @@ final class SqliteWriter implements SqliteAppends.PreparedStatements {
     private final Handle handle;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    SqliteWriter(Connection connection, Jdbi jdbi) {
+    SqliteWriter(Connection connection) {
         this.connection = connection;
-        this.handle = jdbi.open(connection);
+        this.handle = ContractTypes.prepared(Jdbi.create(connection), new SqliteTypes()).open();
     }
 
     Handle handle() {
