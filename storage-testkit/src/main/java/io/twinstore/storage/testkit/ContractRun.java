@@ -41,8 +41,12 @@ final class ContractRun implements AutoCloseable {
         }
     }
 
-    /** Checks the clause on the honest storage and throws what it throws. */
-    void check(CatalogEntry entry) throws Throwable {
+    /**
+     * Checks the clause on the honest storage.
+     *
+     * @throws AssertionError when it does not hold, naming it, with what it threw as the cause
+     */
+    void check(CatalogEntry entry) {
         if (!binds(entry)) {
             keep(entry, Outcome.NOT_DECLARED, null);
             return;
@@ -52,7 +56,7 @@ final class ContractRun implements AutoCloseable {
             keep(entry, Outcome.PASSED, null);
         } catch (Throwable problem) {
             keep(entry, Outcome.FAILED, problem.toString());
-            throw problem;
+            throw new AssertionError(entry.id() + ": " + problem, problem);
         }
     }
 
