@@ -6,6 +6,8 @@ import io.twinstore.storage.ConfigUpdate;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.PageRequest;
 
+import org.jspecify.annotations.Nullable;
+
 /** Makes up calls of the store of configs. */
 final class ConfigOperations {
 
@@ -17,8 +19,9 @@ final class ConfigOperations {
 
     Operation next() {
         ConfigId id = pool.config();
-        return switch (pool.below(14)) {
-            case 0, 1, 2 -> create();
+        return switch (pool.below(16)) {
+            case 0, 1 -> create(null);
+            case 2 -> create(id);
             case 3 ->
                     new Operation(
                             "configs.find " + id, (stores, side) -> stores.configs().find(id));
@@ -27,26 +30,30 @@ final class ConfigOperations {
             case 5, 6, 7 -> list();
             case 8, 9, 10 -> update(id);
             case 11 ->
-                    new Operation(
-                            "configs.delete " + id, (stores, side) -> stores.configs().delete(id));
-            case 12 ->
+                    pool.rarely(3)
+                            ? new Operation(
+                                    "configs.delete " + id,
+                                    (stores, side) -> stores.configs().delete(id))
+                            : list();
+            case 12, 13, 14 ->
                     new Operation(
                             "configs.restore " + id,
                             (stores, side) -> stores.configs().restore(id));
             // What is purged takes its sessions along, and with them what could be compared.
             default ->
-                    pool.rarely(3)
+                    pool.rarely(6)
                             ? new Operation(
                                     "configs.purge " + id,
                                     (stores, side) -> stores.configs().purge(id))
-                            : create();
+                            : create(id);
         };
     }
 
-    private Operation create() {
+    /** Creates the config, or one whose id the storage makes. */
+    Operation create(@Nullable ConfigId id) {
         NewConfig config = NewConfig.named(pool.name()).tags(pool.object()).yaml(pool.yaml());
         NewConfig described = pool.rarely(2) ? config.description(pool.name()) : config;
-        NewConfig whole = pool.rarely(3) ? described : described.id(pool.config());
+        NewConfig whole = id == null ? described : described.id(id);
         return new Operation(
                 "configs.create " + whole, (stores, side) -> stores.configs().create(whole));
     }
@@ -78,7 +85,7 @@ final class ConfigOperations {
         if (pool.rarely(3)) {
             update = update.tags(pool.object());
         }
-        if (pool.rarely(3)) {
+        if (pool.rarely(6)) {
             update = update.expectVersion(1 + pool.below(3));
         }
         ConfigUpdate whole = update;

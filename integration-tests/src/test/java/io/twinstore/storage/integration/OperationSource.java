@@ -27,9 +27,12 @@ final class OperationSource {
         reading = new ReadingOperations(pool);
     }
 
-    /** Returns so many operations. */
+    /** Returns so many operations; they start with records for the others to meet on. */
     List<Operation> sequence(int length) {
-        return Stream.generate(this::next).limit(length).toList();
+        List<Operation> start = new ArrayList<>();
+        ValuePool.configs().forEach(id -> start.add(configs.create(id)));
+        ValuePool.sessions().forEach(id -> start.add(sessions.create(id)));
+        return Stream.concat(start.stream(), Stream.generate(this::next)).limit(length).toList();
     }
 
     private Operation next() {

@@ -37,7 +37,7 @@ final class ReadingOperations {
         SessionId id = pool.session();
         List<NewMessage> messages = pool.messages();
         AppendOptions options = AppendOptions.plain();
-        if (pool.rarely(3)) {
+        if (pool.rarely(6)) {
             options = AppendOptions.expectSequence(pool.below(4));
         }
         if (pool.rarely(2)) {

@@ -112,7 +112,7 @@ class SameOperationsTest {
                             .map(operation -> operation.outcome(side.storage(), side))
                             .filter(outcome -> outcome.matches("(?s)\\w+Exception .*|Conflict .*"))
                             .count();
-            assertThat(refused).isBetween(100L, 600L);
+            assertThat(refused).isBetween(100L, 400L);
         }
     }
 }

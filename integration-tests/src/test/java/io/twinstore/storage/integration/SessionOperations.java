@@ -29,23 +29,30 @@ final class SessionOperations {
     Operation next() {
         SessionId id = pool.session();
         AppId app = pool.app();
-        return switch (pool.below(18)) {
-            case 0, 1, 2, 3, 4 -> create();
+        return switch (pool.below(24)) {
+            case 0, 1 -> create(null);
+            case 2, 3, 4 -> create(id);
             case 5 -> on("find " + id, sessions -> sessions.find(id));
             case 6 -> on("get " + id, sessions -> sessions.get(id));
             case 7 -> on("exists " + id, sessions -> sessions.exists(id));
-            case 8, 9, 10, 11 -> update(id);
-            case 12, 13 -> on("touch " + id + " " + app, sessions -> sessions.touch(id, app));
-            case 14 -> on("delete " + id, sessions -> sessions.delete(id));
-            case 15, 16 -> on("restore " + id, sessions -> sessions.restore(id));
-            default -> on("purge " + id, sessions -> sessions.purge(id));
+            case 8, 9, 10, 11, 12 -> update(id);
+            case 13, 14, 15, 16, 17 ->
+                    on("touch " + id + " " + app, sessions -> sessions.touch(id, app));
+            case 18 ->
+                    pool.rarely(2)
+                            ? on("delete " + id, sessions -> sessions.delete(id))
+                            : create(id);
+            case 19, 20, 21, 22 -> on("restore " + id, sessions -> sessions.restore(id));
+            default ->
+                    pool.rarely(3) ? on("purge " + id, sessions -> sessions.purge(id)) : create(id);
         };
     }
 
-    private Operation create() {
+    /** Creates the session, or one whose id the storage makes. */
+    Operation create(@Nullable SessionId id) {
         NewSession session = NewSession.on(pool.config()).metadata(pool.object());
-        if (!pool.rarely(3)) {
-            session = session.id(pool.session());
+        if (id != null) {
+            session = session.id(id);
         }
         if (!pool.rarely(3)) {
             session = session.owner(pool.user());
@@ -71,7 +78,7 @@ final class SessionOperations {
         if (pool.rarely(3)) {
             update = update.owner(pool.user());
         }
-        if (pool.rarely(3)) {
+        if (pool.rarely(6)) {
             update = update.expectVersion(1 + pool.below(4));
         }
         SessionUpdate whole = update;
@@ -86,11 +93,11 @@ final class SessionOperations {
         Json permissions = pool.object();
         String both = id + " " + user;
         return switch (pool.below(10)) {
-            case 0, 1, 2 ->
+            case 0, 1, 2, 3 ->
                     on(
                             "addParticipant " + both + " " + role,
                             sessions -> sessions.addParticipant(id, user, role));
-            case 3, 4 ->
+            case 4 ->
                     on(
                             "removeParticipant " + both,
                             sessions -> sessions.removeParticipant(id, user));

@@ -27,7 +27,7 @@ final class ValuePool {
 
     // U+FFFD comes before the emoji by code point and after it by UTF-16.
     private static final List<String> IDS =
-            List.of("a", "A", "b ", EMOJI, "\uFFFD", "made-1", "made-2", "made-3");
+            List.of("a", "A", "b ", EMOJI, "\uFFFD", "made-1", "made-2", "made-9");
 
     private static final List<String> NAMES =
             List.of("bot", "Bot", "b\u00F6t", "bo\u0308t", " bot", EMOJI, "%", "_ot");
@@ -36,7 +36,9 @@ final class ValuePool {
             List.of("", "nul\0", "half\uD83D", "x".repeat(256));
 
     private static final List<String> YAML =
-            List.of("", "a: 1\r\n", "tools:\n  - x\n", "a: [1", "\ta: 1", "a: &b 1\nc: *b\n");
+            List.of("", "a: 1\r\n", "tools:\n  - x\n", "a: &b 1\nc: *b\n", "# \u00E9 " + EMOJI);
+
+    private static final List<String> WRONG_YAML = List.of("a: [1", "\ta: 1", "a: *b");
 
     private static final List<String> OBJECTS =
             List.of(
@@ -98,15 +100,25 @@ final class ValuePool {
     }
 
     ConfigId config() {
-        return ConfigId.of(one(IDS.subList(2, IDS.size())));
+        return one(configs());
+    }
+
+    /** The configs that are made at the start. */
+    static List<ConfigId> configs() {
+        return IDS.subList(0, 5).stream().map(ConfigId::of).toList();
+    }
+
+    /** The sessions that are made at the start. */
+    static List<SessionId> sessions() {
+        return IDS.stream().map(SessionId::of).toList();
     }
 
     SessionId session() {
-        return SessionId.of(one(IDS));
+        return SessionId.of(rarely(40) ? "nobody's" : one(IDS));
     }
 
     UserId user() {
-        return UserId.of(one(IDS.subList(0, 5)));
+        return UserId.of(one(IDS.subList(1, rarely(4) ? 5 : 4)));
     }
 
     AppId app() {
@@ -118,11 +130,11 @@ final class ValuePool {
     }
 
     String yaml() {
-        return one(YAML);
+        return rarely(15) ? one(WRONG_YAML) : one(YAML);
     }
 
     Json object() {
-        return Json.of(rarely(15) ? one(WRONG_OBJECTS) : one(OBJECTS));
+        return Json.of(rarely(25) ? one(WRONG_OBJECTS) : one(OBJECTS));
     }
 
     SessionStatus status() {
@@ -140,6 +152,9 @@ final class ValuePool {
     List<NewMessage> messages() {
         if (rarely(40)) {
             return List.of();
+        }
+        if (rarely(3)) {
+            return List.of(NewMessage.of(BODIES.get(below(2))));
         }
         int count = rarely(3) ? 1 + below(4) : 1;
         return new ArrayList<>(
