@@ -1,7 +1,6 @@
 package com.example.host;
 
 import io.twinstore.storage.Config;
-import io.twinstore.storage.Message;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
@@ -13,7 +12,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,7 +28,6 @@ record Findings(ApplicationContext context) {
     /** One class of each jar that both an application and Twinstore ask for. */
     private static final List<String> SHARED =
             List.of(
-                    "com.fasterxml.jackson.core.JsonFactory",
                     "com.zaxxer.hikari.HikariDataSource",
                     "org.postgresql.Driver",
                     "org.slf4j.Logger",
@@ -44,12 +41,13 @@ record Findings(ApplicationContext context) {
             consumer.accept("note", note(connection));
             consumer.accept("own tables", tables(connection));
         }
-        consumer.accept("beans that migrate", beansNamedLike("liquibase.", ".liquibase.", "flyway"));
-        consumer.accept("Twinstore's beans", beansNamedLike("io.twinstore."));
+        consumer.accept("Liquibase's beans", beansOf("liquibase"));
+        consumer.accept("Flyway's beans", beansOf("flyway"));
+        consumer.accept("Twinstore's beans", beansOf("twinstore"));
         consumer.accept("transcript", transcript(storage));
         consumer.accept("database", storage.info().database());
         consumer.accept("Twinstore's tables", storage.withConnection(Findings::tables));
-        consumer.accept("jars", SHARED.stream().flatMap(this::jar).toList());
+        consumer.accept("jars", SHARED.stream().map(Findings::jar).toList());
     }
 
     private static String note(Connection connection) throws SQLException {
@@ -73,15 +71,17 @@ record Findings(ApplicationContext context) {
         return tables;
     }
 
-    private SortedSet<String> beansNamedLike(String... words) {
-        SortedSet<String> classes = new TreeSet<>();
-        for (String bean : context.getBeanDefinitionNames()) {
-            Class<?> type = Objects.requireNonNullElse(context.getType(bean), Object.class);
-            if (Stream.of(words).anyMatch(type.getName()::contains)) {
-                classes.add(type.getName());
-            }
-        }
-        return classes;
+    /** The names of the beans whose classes have the word in their names or packages. */
+    private List<String> beansOf(String word) {
+        return Stream.of(context.getBeanDefinitionNames())
+                .filter(bean -> className(bean).toLowerCase(Locale.ROOT).contains(word))
+                .sorted()
+                .toList();
+    }
+
+    private String className(String bean) {
+        Class<?> type = context.getType(bean);
+        return type == null ? "" : type.getName();
     }
 
     private static List<String> transcript(Storage storage) {
@@ -90,21 +90,20 @@ record Findings(ApplicationContext context) {
         Session session =
                 storage.sessions().create(NewSession.on(bot.id()).owner(UserId.of("auth0|42")));
         storage.sessions().append(session.id(), NewMessage.user("Hello"));
-        List<String> roles = new ArrayList<>();
-        for (Message message : storage.sessions().transcript(session.id()).messages()) {
-            roles.add(message.sequence() + " " + message.body().text());
-        }
-        return roles;
+        return storage.sessions().transcript(session.id()).messages().stream()
+                .map(message -> message.sequence() + " " + message.body().text())
+                .toList();
     }
 
-    private Stream<String> jar(String className) {
+    /** The last part of where the class came from, in a jar within a jar as well. */
+    private static String jar(String className) {
         try {
-            Class<?> type = Class.forName(className, false, getClass().getClassLoader());
+            Class<?> type = Class.forName(className);
             CodeSource source = type.getProtectionDomain().getCodeSource();
-            String[] path = source.getLocation().getPath().split("[/!]+");
-            return Stream.of(path[path.length - 1]);
+            List<String> path = List.of(source.getLocation().getPath().split("[/!]+", 0));
+            return path.get(path.size() - 1);
         } catch (ClassNotFoundException e) {
-            return Stream.of();
+            throw new IllegalStateException(e);
         }
     }
 }
