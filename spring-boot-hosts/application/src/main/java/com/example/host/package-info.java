@@ -1,4 +1,6 @@
-/** An application that is not ours: it keeps notes in its own database, and its chats in Twinstore. */
+/**
+ * An application that is not ours: it keeps notes in its own database, and its chats in Twinstore.
+ */
 @NullMarked
 package com.example.host;
 

@@ -26,7 +26,14 @@ record SpringBootHost(int boot, Migrates brings, Migrates owns, Packaging packag
 
     /** What this machine's variables of these names say is not meant for the application. */
     private static final List<String> FOREIGN =
-            List.of("DB_", "SQLITE_", "POSTGRES_", "DATABASE_", "STORAGE_", "TWINSTORE_", "SPRING_");
+            List.of(
+                    "DB_",
+                    "SQLITE_",
+                    "POSTGRES_",
+                    "DATABASE_",
+                    "STORAGE_",
+                    "TWINSTORE_",
+                    "SPRING_");
 
     enum Migrates {
         NEITHER,
@@ -68,7 +75,9 @@ record SpringBootHost(int boot, Migrates brings, Migrates owns, Packaging packag
                         .directory(work.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
         builder.environment().putAll(environment);
         return ended(builder.start(), output);
     }

@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("spring-boot-hosts")
 class SpringBootHostsTest {
 
-    /** Liquibase as it is, without a changelog: what an application would meet, had we not shaded. */
+    /**
+     * Liquibase as it is, without a changelog: what an application would meet, had we not shaded.
+     */
     private static final SpringBootHost UNSHADED =
             new SpringBootHost(3, LIQUIBASE, NEITHER, CLASS_PATH);
 
