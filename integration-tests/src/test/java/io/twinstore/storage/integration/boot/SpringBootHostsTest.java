@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,10 +69,14 @@ class SpringBootHostsTest {
         RUNS.clear();
     }
 
+    private static Ended ended(SpringBootHost host) throws Exception {
+        return Objects.requireNonNull(RUNS.get(host), "not started").get();
+    }
+
     @ParameterizedTest
     @MethodSource("hosts")
     void startsAndUsesBothDatabases(SpringBootHost host) throws Exception {
-        Ended ended = RUNS.get(host).get();
+        Ended ended = ended(host);
         System.out.println(host + " chose " + ended.found("jars"));
         assertThat(ended.output()).endsWith("OK\n");
         assertThat(ended.code()).isZero();
@@ -97,7 +102,7 @@ class SpringBootHostsTest {
     @ParameterizedTest
     @MethodSource("hosts")
     void getsNoBeanThatItDidNotAskFor(SpringBootHost host) throws Exception {
-        Ended ended = RUNS.get(host).get();
+        Ended ended = ended(host);
         assertThat(ended.found("Twinstore's beans")).isEqualTo("[storage]");
         assertThat(ended.found("Liquibase's beans").equals("[]"))
                 .isEqualTo(host.brings() != LIQUIBASE);
@@ -107,7 +112,7 @@ class SpringBootHostsTest {
     /** Else the tests above would prove nothing. */
     @Test
     void wouldNotStartHadLiquibaseBeenLeftAsItIs() throws Exception {
-        Ended ended = RUNS.get(UNSHADED).get();
+        Ended ended = ended(UNSHADED);
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.output())
                 .contains("Liquibase failed to start because no changelog could be found");
