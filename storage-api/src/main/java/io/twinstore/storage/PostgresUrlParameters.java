@@ -39,7 +39,9 @@ final class PostgresUrlParameters {
                     "dbname", "write the database after the '/'",
                     "schema", "set POSTGRES_SCHEMA",
                     "currentSchema", "set POSTGRES_SCHEMA",
-                    "options", "set POSTGRES_SCHEMA for the schema");
+                    "options", "set POSTGRES_SCHEMA for the schema",
+                    "channel_binding",
+                            "remove it, the driver binds the channel where the server can");
 
     private final String source;
     private boolean afterPassword;

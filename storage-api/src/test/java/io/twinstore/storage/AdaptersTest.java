@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -46,7 +47,7 @@ class AdaptersTest {
     void countsAnAdapterOnceThatTwoLoadersSee() throws IOException {
         classPath.provider(SQLITE, "sqlite", "").listed(SQLITE);
         try (URLClassLoader parent = classPath.loader();
-                URLClassLoader child = new URLClassLoader(new java.net.URL[0], parent)) {
+                URLClassLoader child = new URLClassLoader(new URL[0], parent)) {
             assertThatThrownBy(() -> Adapters.open(options("sqlite"), child, null, parent, parent))
                     .hasMessage("opened " + SQLITE);
         }
@@ -193,7 +194,7 @@ class AdaptersTest {
                 POSTGRES,
                 """
                 package io.twinstore.storage.postgres;
-                public class PostgresStorageProvider extends java.util.ArrayList<String>
+                public class PostgresStorageProvider
                         implements io.twinstore.storage.spi.StorageProvider, org.jdbi.v3.core.Plugin {
                     @Override public String id() { return "postgresql"; }
                     @Override public String description() { return ""; }

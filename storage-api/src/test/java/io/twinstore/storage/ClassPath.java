@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -50,7 +51,7 @@ final class ClassPath {
                                 className.substring(dot + 1),
                                 body.startsWith("open:") ? "" : body,
                                 id,
-                                id.toLowerCase(java.util.Locale.ROOT),
+                                id.toLowerCase(Locale.ROOT),
                                 body.startsWith("open:")
                                         ? body.substring("open:".length())
                                         : "throw new UnsupportedOperationException(\"opened "

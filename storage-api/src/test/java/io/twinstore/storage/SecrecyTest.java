@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,9 +106,7 @@ class SecrecyTest {
     void noEnvironmentLetsASecretOut(Map<String, String> environment) {
         Map<String, String> marked =
                 environment.entrySet().stream()
-                        .collect(
-                                java.util.stream.Collectors.toMap(
-                                        Map.Entry::getKey, e -> marked(e.getValue())));
+                        .collect(Collectors.toMap(Map.Entry::getKey, e -> marked(e.getValue())));
         Throwable thrown = catchThrowable(() -> StorageOptions.fromEnvironment(marked));
         assertThat(thrown).as("%s", environment).isInstanceOf(InvalidOptionsException.class);
         assertThat(trace(thrown)).doesNotContain(MARKER);

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -34,9 +33,9 @@ public final class IndexedJson {
     }
 
     /**
-     * The document in the form in which PostgreSQL prints it as {@code jsonb}: members ordered by
-     * the length of their names in UTF-8 and then by its bytes, the last of each name kept, numbers
-     * without exponent.
+     * The document in the form in which PostgreSQL prints it: members ordered by the length of
+     * their names in UTF-8 and then by its bytes, the last of each name kept, numbers without
+     * exponent.
      *
      * @param field what the document is, for messages, such as {@code session.metadata}
      * @throws InvalidValueException if the document is longer than {@value #MAX_BYTES} bytes or
@@ -137,13 +136,17 @@ public final class IndexedJson {
 
     private void members(Map<String, JsonTree> byName) {
         out.append('{');
-        Iterator<Name> names = byName.keySet().stream().map(Name::of).sorted().iterator();
-        while (names.hasNext()) {
-            String name = names.next().text;
-            JsonQuoting.append(out, name);
+        List<Member> members =
+                byName.entrySet().stream()
+                        .map(member -> new Member(member.getKey(), member.getValue()))
+                        .sorted()
+                        .toList();
+        String separator = "";
+        for (Member member : members) {
+            JsonQuoting.append(out.append(separator), member.name);
             out.append(": ");
-            append(byName.get(name));
-            out.append(names.hasNext() ? ", " : "");
+            append(member.value);
+            separator = ", ";
         }
         out.append('}');
     }
@@ -157,15 +160,21 @@ public final class IndexedJson {
         out.append(']');
     }
 
-    /** A member's name, in the order of {@code jsonb}. */
-    private record Name(String text, byte[] utf8) implements Comparable<Name> {
+    /** A member of an object, in the order of {@code jsonb}. */
+    private static final class Member implements Comparable<Member> {
 
-        private static Name of(String text) {
-            return new Name(text, text.getBytes(StandardCharsets.UTF_8));
+        private final String name;
+        private final byte[] utf8;
+        private final JsonTree value;
+
+        private Member(String name, JsonTree value) {
+            this.name = name;
+            this.utf8 = name.getBytes(StandardCharsets.UTF_8);
+            this.value = value;
         }
 
         @Override
-        public int compareTo(Name other) {
+        public int compareTo(Member other) {
             int byLength = Integer.compare(utf8.length, other.utf8.length);
             return byLength != 0 ? byLength : Arrays.compareUnsigned(utf8, other.utf8);
         }

@@ -2,6 +2,7 @@ package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.SessionId;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,7 +33,7 @@ public interface Appends {
      * Appends in the handle's transaction; as {@link #alone}, but whoever began the transaction
      * ends it.
      *
-     * @throws java.sql.SQLException as the driver gave it
+     * @throws SQLException as the driver gave it
      */
     OptionalLong within(
             Handle handle,
@@ -40,5 +41,5 @@ public interface Appends {
             List<NewMessage> messages,
             @Nullable Long expected,
             Instant now)
-            throws java.sql.SQLException;
+            throws SQLException;
 }

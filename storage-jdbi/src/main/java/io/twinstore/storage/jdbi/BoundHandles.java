@@ -2,6 +2,7 @@ package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.TransactionException;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class BoundHandles implements Handles {
     }
 
     @Override
-    public <T> T alone(java.util.function.Supplier<T> call) {
+    public <T> T alone(Supplier<T> call) {
         throw new IllegalStateException("A bound handle runs nothing outside its transaction.");
     }
 

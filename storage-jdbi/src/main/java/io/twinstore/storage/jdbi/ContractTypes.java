@@ -7,6 +7,7 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.UserId;
 import java.sql.Types;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
@@ -66,14 +67,14 @@ public final class ContractTypes implements JdbiPlugin {
         ArgumentFactory factory =
                 (declared, value, config) -> {
                     if (declared != type && !type.isInstance(value)) {
-                        return java.util.Optional.empty();
+                        return Optional.empty();
                     }
                     Argument argument =
                             value == null
                                     ? (position, statement, context) ->
                                             statement.setNull(position, nullType)
                                     : write.apply(type.cast(value));
-                    return java.util.Optional.of(argument);
+                    return Optional.of(argument);
                 };
         jdbi.registerArgument(factory);
     }

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -45,7 +47,7 @@ final class Cursors {
      * @throws InvalidValueException when the cursor is malformed, damaged, or of another list or
      *     filter
      */
-    List<String> read(Cursor cursor) {
+    Key read(Cursor cursor) {
         byte[] bytes = decode(cursor);
         if (bytes.length <= DIGEST_BYTES || bytes[0] != VERSION) {
             throw refused(cursor);
@@ -54,7 +56,37 @@ final class Cursors {
         if (!Arrays.equals(digest(fields), Arrays.copyOfRange(bytes, 1, 1 + DIGEST_BYTES))) {
             throw refused(cursor);
         }
-        return List.of(new String(fields, StandardCharsets.UTF_8).split("\0", -1));
+        return new Key(cursor, List.of(new String(fields, StandardCharsets.UTF_8).split("\0", -1)));
+    }
+
+    /**
+     * The sort key of the last item before the page. Whoever forged one gets the error of a
+     * malformed cursor.
+     */
+    record Key(Cursor cursor, List<String> fields) {
+
+        String text(int field) {
+            if (field >= fields.size()) {
+                throw refused(cursor);
+            }
+            return fields.get(field);
+        }
+
+        Instant time(int field) {
+            try {
+                return Instant.parse(text(field));
+            } catch (DateTimeParseException e) {
+                throw refused(cursor);
+            }
+        }
+
+        long number(int field) {
+            try {
+                return Long.parseLong(text(field));
+            } catch (NumberFormatException e) {
+                throw refused(cursor);
+            }
+        }
     }
 
     private static byte[] decode(Cursor cursor) {

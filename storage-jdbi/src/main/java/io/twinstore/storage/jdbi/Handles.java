@@ -1,5 +1,7 @@
 package io.twinstore.storage.jdbi;
 
+import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +26,13 @@ interface Handles {
     boolean standAlone();
 
     /** Runs a call that finds its own connection; refused where the storage could not be used. */
-    <T> T alone(java.util.function.Supplier<T> call);
+    <T> T alone(Supplier<T> call);
 
     /** Work on a handle. */
     @FunctionalInterface
     interface Work<T extends @Nullable Object> {
 
         /** Does the work. */
-        T on(Handle handle) throws java.sql.SQLException;
+        T on(Handle handle) throws SQLException;
     }
 }

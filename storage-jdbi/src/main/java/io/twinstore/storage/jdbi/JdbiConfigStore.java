@@ -61,11 +61,11 @@ final class JdbiConfigStore implements ConfigStore {
         Cursors cursors = new Cursors("configs " + filter);
         Conditions conditions = conditions(filter);
         if (page.cursor() != null) {
-            List<String> key = cursors.read(page.cursor());
+            Cursors.Key key = cursors.read(page.cursor());
             conditions
                     .and("(updated_at, config_id) < (:cursorTime, :cursorId)")
-                    .bind("cursorTime", Instant.parse(key.get(0)))
-                    .bind("cursorId", key.get(1));
+                    .bind("cursorTime", key.time(0))
+                    .bind("cursorId", key.text(1));
         }
         List<ConfigRow> rows =
                 handles.read(
@@ -170,7 +170,6 @@ final class JdbiConfigStore implements ConfigStore {
                             row -> {
                                 Instant now = tools.clock().nowAfter(row.updatedAt());
                                 tools.configs(handle).update(marked(row, now, now));
-                                tools.sessions(handle).lockHeadsOf(id);
                                 tools.sessions(handle).hideSessionsOf(id);
                             });
                     return live.isPresent();
@@ -190,7 +189,6 @@ final class JdbiConfigStore implements ConfigStore {
                     }
                     tools.configs(handle)
                             .update(marked(row, null, tools.clock().nowAfter(row.updatedAt())));
-                    tools.sessions(handle).lockHeadsOf(id);
                     tools.sessions(handle).showSessionsOf(id);
                     return true;
                 });
@@ -216,7 +214,9 @@ final class JdbiConfigStore implements ConfigStore {
                     if (tools.configs(handle).lock(id).isEmpty()) {
                         return false;
                     }
-                    tools.sessions(handle).lockHeadsOf(id);
+                    // Hidden heads refuse appends, so no message can follow those that are deleted
+                    // here.
+                    tools.sessions(handle).hideSessionsOf(id);
                     tools.sessions(handle).deleteMessagesOf(id);
                     return tools.configs(handle).delete(id) == 1;
                 });

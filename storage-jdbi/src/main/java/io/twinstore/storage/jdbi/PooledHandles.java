@@ -1,6 +1,7 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.TransactionOptions;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Handles of the storage's own pool: each write is a transaction of its own. */
@@ -34,9 +35,7 @@ final class PooledHandles implements Handles {
     }
 
     @Override
-    public <T> T alone(java.util.function.Supplier<T> call) {
-        runner.refuseInside();
-        runner.refuseClosed();
-        return call.get();
+    public <T> T alone(Supplier<T> call) {
+        return runner.alone(call);
     }
 }

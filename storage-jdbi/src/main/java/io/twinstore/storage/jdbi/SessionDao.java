@@ -76,9 +76,6 @@ public interface SessionDao {
     /** Reads the head and keeps every other writer off the session until the transaction ends. */
     @Nullable HeadRow lockHead(SessionId id);
 
-    /** Locks the heads of all sessions of a config, in the order of their ids. */
-    List<String> lockHeadsOf(ConfigId id);
-
     @SqlUpdate(
             """
             update sessions

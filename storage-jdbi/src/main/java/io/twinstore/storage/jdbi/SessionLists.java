@@ -31,11 +31,11 @@ final class SessionLists {
         Cursors cursors = new Cursors("sessions " + filter);
         Conditions conditions = conditions(filter);
         if (page.cursor() != null) {
-            List<String> key = cursors.read(page.cursor());
+            Cursors.Key key = cursors.read(page.cursor());
             conditions
                     .and("(s.last_activity_at, s.session_id) < (:cursorTime, :cursorId)")
-                    .bind("cursorTime", Instant.parse(key.get(0)))
-                    .bind("cursorId", key.get(1));
+                    .bind("cursorTime", key.time(0))
+                    .bind("cursorId", key.text(1));
         }
         List<SessionRow> rows =
                 handles.read(
@@ -131,16 +131,16 @@ final class SessionLists {
      * Goes on after the cursor: those never active come last, so they follow every time there is.
      */
     private static void after(Cursor cursor, Cursors cursors, Conditions conditions) {
-        List<String> key = cursors.read(cursor);
-        conditions.bind("cursorId", key.get(1));
-        if (key.get(0).equals(NEVER)) {
+        Cursors.Key key = cursors.read(cursor);
+        conditions.bind("cursorId", key.text(1));
+        if (key.text(0).equals(NEVER)) {
             conditions.and("p.last_active_at is null and p.session_id < :cursorId");
         } else {
             conditions
                     .and(
                             "(p.last_active_at is null"
                                     + " or (p.last_active_at, p.session_id) < (:cursorTime, :cursorId))")
-                    .bind("cursorTime", Instant.parse(key.get(0)));
+                    .bind("cursorTime", key.time(0));
         }
     }
 }

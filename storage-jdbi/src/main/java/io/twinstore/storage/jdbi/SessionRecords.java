@@ -58,10 +58,14 @@ final class SessionRecords {
     private Session insert(Handle handle, SessionRow row) {
         // The shared lock keeps the config from being deleted until the session is there for the
         // deletion to hide.
-        tools.configs(handle)
-                .lockShared(row.configId())
-                .filter(config -> config.deletedAt() == null)
-                .orElseThrow(() -> new ReferenceException("config", row.configId().value()));
+        boolean live =
+                tools.configs(handle)
+                        .lockShared(row.configId())
+                        .filter(config -> config.deletedAt() == null)
+                        .isPresent();
+        if (!live) {
+            throw new ReferenceException("config", row.configId().value());
+        }
         if (tools.sessions(handle).insert(row) == 0) {
             throw new AlreadyExistsException("session", row.sessionId().value());
         }

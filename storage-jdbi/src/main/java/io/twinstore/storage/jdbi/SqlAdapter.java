@@ -7,8 +7,7 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
 /**
  * What an adapter gives to the engine.
  *
- * @param jdbi set up with {@link ContractTypes} and the adapter's own types; used for the host's
- *     connections
+ * @param types how the adapter stores times and documents, beside {@link ContractTypes}
  * @param configs the statements on configs
  * @param sessions the statements on sessions
  * @param appends the hot path

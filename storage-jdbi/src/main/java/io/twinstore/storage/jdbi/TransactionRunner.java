@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageException;
@@ -8,15 +9,20 @@ import io.twinstore.storage.TransactionException;
 import io.twinstore.storage.TransactionOptions;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs work on the pool's handles: translates errors, commits or rolls back, repeats after
  * serialization failures.
  */
 final class TransactionRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
 
     private final Transactions transactions;
     private final ErrorTranslator errors;
@@ -127,9 +133,7 @@ final class TransactionRunner {
         try {
             return writing ? transactions.writing() : transactions.reading();
         } catch (SQLException | JdbiException e) {
-            throw closed.get()
-                    ? new StorageClosedException("The storage was closed.")
-                    : translate(e);
+            throw translate(e);
         }
     }
 
@@ -152,18 +156,20 @@ final class TransactionRunner {
         try {
             transactions.rollback(handle);
         } catch (SQLException | JdbiException e) {
-            org.slf4j.LoggerFactory.getLogger(TransactionRunner.class)
-                    .debug("Rolling back failed: {}", translate(e).getMessage());
+            LOG.debug("Rolling back failed: {}", translate(e).getMessage());
         }
     }
 
     StorageException translate(Exception fault) {
+        if (closed.get()) {
+            return new StorageClosedException("The storage was closed during the call.");
+        }
         SQLException sql = SqlFaults.find(fault);
         if (sql != null) {
             return errors.translate(sql);
         }
         return new StorageException(
-                io.twinstore.storage.ErrorCode.INTERNAL,
+                ErrorCode.INTERNAL,
                 "The statement could not be built or read: " + fault.getClass().getSimpleName(),
                 withoutMessage(fault));
     }
@@ -189,6 +195,21 @@ final class TransactionRunner {
                     action.run();
                     return Boolean.TRUE;
                 });
+    }
+
+    /** Runs a call that finds its own connection and translates its errors. */
+    <T> T alone(Supplier<T> call) {
+        refuseInside();
+        refuseClosed();
+        try {
+            return call.get();
+        } catch (OutcomeUnknownException e) {
+            throw e;
+        } catch (StorageException e) {
+            throw closed.get()
+                    ? new StorageClosedException("The storage was closed during the call.", e)
+                    : e;
+        }
     }
 
     void close() {

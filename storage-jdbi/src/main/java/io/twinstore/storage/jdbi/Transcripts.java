@@ -60,10 +60,12 @@ final class Transcripts {
     }
 
     private static MessageRange rest(MessageRange range, Cursors cursors, Cursor cursor) {
-        long seen = Long.parseLong(cursors.read(cursor).get(0));
+        long seen = cursors.read(cursor).number(0);
+        long from = Math.max(range.first(), Math.min(seen, Long.MAX_VALUE - 1) + 1);
+        long to = Math.max(0, Math.min(range.last(), seen - 1));
         return range.backward()
-                ? new MessageRange(range.first(), seen - 1, true)
-                : new MessageRange(seen + 1, range.last(), false);
+                ? new MessageRange(range.first(), to, true)
+                : new MessageRange(from, range.last(), false);
     }
 
     List<Message> last(SessionId id, int n) {

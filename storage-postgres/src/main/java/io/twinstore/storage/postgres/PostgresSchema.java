@@ -1,7 +1,7 @@
 package io.twinstore.storage.postgres;
 
+import io.twinstore.storage.PostgresOptions;
 import io.twinstore.storage.SchemaException;
-import io.twinstore.storage.SchemaMode;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.schema.Changelog;
@@ -115,19 +115,25 @@ final class PostgresSchema {
     }
 
     StorageInfo info(Jdbi jdbi, StorageInfo.Pool pool) {
-        String product =
-                jdbi.withHandle(
-                        handle ->
-                                handle.createQuery("select current_setting('server_version')")
-                                        .mapTo(String.class)
-                                        .one());
-        return new StorageInfo(
-                StorageOptions.POSTGRESQL,
-                "PostgreSQL " + product,
-                options.postgres().address(),
-                options.postgres().schema(),
-                options.schemaMode() == SchemaMode.NONE ? null : version,
-                created,
-                pool);
+        PostgresOptions postgres = options.postgres();
+        return jdbi.withHandle(
+                handle ->
+                        handle.createQuery(
+                                        "select current_setting('server_version'), current_database()")
+                                .map(
+                                        (row, context) ->
+                                                new StorageInfo(
+                                                        StorageOptions.POSTGRESQL,
+                                                        "PostgreSQL " + row.getString(1),
+                                                        (postgres.dataSource() == null
+                                                                        ? postgres.address()
+                                                                        : "the host's pool")
+                                                                + "/"
+                                                                + row.getString(2),
+                                                        postgres.schema(),
+                                                        version,
+                                                        created,
+                                                        pool))
+                                .one());
     }
 }

@@ -1,12 +1,10 @@
 package io.twinstore.storage.postgres;
 
-import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.jdbi.HeadRow;
 import io.twinstore.storage.jdbi.MembershipRow;
 import io.twinstore.storage.jdbi.SessionDao;
 import io.twinstore.storage.jdbi.SessionRow;
-import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +24,4 @@ interface PostgresSessionDao extends SessionDao {
                for update
             """)
     @Nullable HeadRow lockHead(SessionId id);
-
-    @Override
-    @SqlQuery(
-            """
-            select h.session_id
-              from session_heads h
-              join sessions s on s.session_id = h.session_id
-             where s.config_id = :id
-             order by h.session_id
-               for update of h
-            """)
-    List<String> lockHeadsOf(ConfigId id);
 }

@@ -24,7 +24,8 @@ final class QuietCause {
     static SQLException of(Throwable error) {
         SQLException sql = sqlException(error);
         Throwable source = sql == null ? error : sql;
-        String message = sql == null ? "no error of the database" : firstLine(sql);
+        // Without an error of the database it is Liquibase that complains, of the changelog.
+        String message = sql == null ? error.getMessage() : firstLine(sql);
         SQLException quiet =
                 new SQLException(
                         source.getClass().getName() + ": " + message,

@@ -114,11 +114,15 @@ abstract class MigrationClauses {
     @Test
     void isWholeOrNotThereWhereverItIsCut() throws Exception {
         int cuts = 0;
-        while (version().isEmpty()) {
-            try (Connection connection = cutAfter(cuts)) {
-                SchemaRunner.migrate(target(connection, changelog(THREE)));
-            } catch (Cut e) {
-                cuts++;
+        try (Connection connection = connect()) {
+            MigrationTarget intact = target(connection, changelog(THREE));
+            while (SchemaRunner.version(intact).isEmpty()) {
+                try {
+                    Connection cut = cutAfter(cuts, connection);
+                    SchemaRunner.migrate(target(cut, changelog(THREE)));
+                } catch (Cut | SchemaFailure e) {
+                    assertThat(++cuts).as("statements of a migration").isLessThan(200);
+                }
             }
         }
         assertThat(cuts).isGreaterThan(20);
@@ -182,6 +186,8 @@ abstract class MigrationClauses {
         migrate(ONE);
 
         SchemaFailure failure = failure("schema/altered.sql");
+
+        assertThat(failure).cause().hasMessageContainingAll("001", "check sum");
 
         assertThat(failure.reason()).isEqualTo(Reason.FAILED);
         assertThat(failure.change()).isEmpty();
@@ -253,16 +259,19 @@ abstract class MigrationClauses {
         }
     }
 
-    /** A connection that is gone after so many statements, as if its process had been killed. */
-    private Connection cutAfter(int statements) throws Exception {
+    /**
+     * Lets so many statements through, as if the process were killed then; the database rolls back
+     * for the dead.
+     */
+    private static Connection cutAfter(int statements, Connection connection) {
         AtomicInteger left = new AtomicInteger(statements);
         StatementProbe probe =
                 sql -> {
-                    if (left.getAndDecrement() <= 0) {
+                    if (left.getAndDecrement() <= 0 && !sql.equals("rollback")) {
                         throw new Cut();
                     }
                 };
-        return probe.on(connect());
+        return probe.on(connection);
     }
 
     /** Not an exception: those Liquibase tries to mend. */

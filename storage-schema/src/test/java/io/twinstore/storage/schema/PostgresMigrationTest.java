@@ -12,11 +12,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresMigrationTest extends MigrationClauses {
 
@@ -72,17 +71,20 @@ class PostgresMigrationTest extends MigrationClauses {
                 .containsExactly("twinstore_changelog");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"Tenant_A", "order", "a-b c", "q\"x", "é_%", "a.b", "x'; drop table y; --"})
-    void takesAnyNameOfASchema(String schema) throws Exception {
-        MigrationTarget target = MigrationTarget.postgres(this::connect, schema, changelog(THREE));
-        assertThat(SchemaRunner.migrate(target)).isEmpty();
-        assertThat(SchemaRunner.migrate(target)).hasValue("003");
+    @Test
+    void takesAnyNameOfASchema() throws Exception {
+        List<String> names =
+                List.of("Tenant_A", "order", "a-b c", "q\"x", "é_%", "a.b", "x'; drop table y; --");
+        for (String name : names) {
+            MigrationTarget target =
+                    MigrationTarget.postgres(this::connect, name, changelog(THREE));
+            assertThat(SchemaRunner.migrate(target)).as(name).isEmpty();
+            assertThat(SchemaRunner.migrate(target)).as(name).hasValue("003");
+        }
         assertThat(
                         strings(
                                 "select schemaname from pg_tables where tablename = 'twinstore_changelog'"))
-                .containsExactly(schema);
+                .containsExactlyInAnyOrderElementsOf(names);
     }
 
     @Test

@@ -1,12 +1,10 @@
 package io.twinstore.storage.sqlite;
 
-import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.jdbi.HeadRow;
 import io.twinstore.storage.jdbi.MembershipRow;
 import io.twinstore.storage.jdbi.SessionDao;
 import io.twinstore.storage.jdbi.SessionRow;
-import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,4 @@ interface SqliteSessionDao extends SessionDao {
     @SqlQuery(
             "select last_seq, base_seq, message_count, deleted from session_heads where session_id = :id")
     @Nullable HeadRow lockHead(SessionId id);
-
-    @Override
-    @SqlQuery("select session_id from sessions where config_id = :id and false")
-    List<String> lockHeadsOf(ConfigId id);
 }

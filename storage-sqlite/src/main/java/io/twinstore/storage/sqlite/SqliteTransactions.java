@@ -86,7 +86,7 @@ final class SqliteTransactions implements Transactions {
 
     @Override
     public void rollback(Handle handle) throws SQLException {
-        if (handle == writer.handle()) {
+        if (writer.owns(handle)) {
             writer.execute("rollback");
         } else {
             handle.execute("rollback");
@@ -95,7 +95,7 @@ final class SqliteTransactions implements Transactions {
 
     /** Returns the statements of the handle's connection. */
     SqliteAppends.PreparedStatements statements(Handle handle) {
-        return handle == writer.handle()
+        return writer.owns(handle)
                 ? writer
                 : SqliteAppends.PreparedStatements.shortLived(handle.getConnection());
     }

@@ -28,6 +28,12 @@ final class SqliteWriter implements SqliteAppends.PreparedStatements {
         return handle;
     }
 
+    /** Returns whether this is the writer's own handle: a question of identity. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean owns(Handle other) {
+        return other == handle;
+    }
+
     void execute(String sql) throws SQLException {
         of(sql).execute();
     }
