@@ -2,6 +2,7 @@ package io.twinstore.storage.testkit;
 
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.SessionStore;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ record Call(Object target, List<@Nullable Object> arguments, Onward onward) {
                 arguments.stream()
                         .<@Nullable Object>map(a -> isOneOf(a, replacement) ? replacement : a)
                         .toList());
+    }
+
+    /** Makes the call with this value in place of the argument at this index. */
+    @Nullable Object proceedAt(int index, Object replacement) throws Throwable {
+        List<@Nullable Object> changed = new ArrayList<>(arguments);
+        changed.set(index, replacement);
+        return onward.make(changed);
     }
 
     private static boolean isOneOf(@Nullable Object argument, Object replacement) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinstore.storage.AppendOptions;
+import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.Participant;
@@ -60,8 +61,12 @@ final class ConnectionClauses {
         Connection connection = given.connection();
         connection.setAutoCommit(true);
 
-        Expect.refused(
-                "connection", () -> given.storage().on(connection).sessions().find(session.id()));
+        InvalidValueException refusal =
+                Expect.thrown(
+                        InvalidValueException.class,
+                        () -> given.storage().on(connection).sessions().find(session.id()));
+
+        assertThat(refusal.field()).as("the field that is named").startsWith("connection");
 
         assertThat(connection.getAutoCommit()).as("autocommit").isTrue();
     }
