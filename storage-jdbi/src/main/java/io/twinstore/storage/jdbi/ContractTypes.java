@@ -64,18 +64,21 @@ public final class ContractTypes implements JdbiPlugin {
      */
     public static <T> void bind(
             Jdbi jdbi, Class<T> type, int nullType, Function<T, Argument> write) {
-        ArgumentFactory factory =
-                (declared, value, config) -> {
-                    if (declared != type && !type.isInstance(value)) {
-                        return Optional.empty();
-                    }
-                    Argument argument =
-                            value == null
-                                    ? (position, statement, context) ->
-                                            statement.setNull(position, nullType)
-                                    : write.apply(type.cast(value));
-                    return Optional.of(argument);
-                };
+        // Preparable, since the values of a map are bound by such factories first: a plain one
+        // would
+        // lose to Jdbi's own, which binds an Instant in SQLite as a number.
+        ArgumentFactory.Preparable factory =
+                (declared, config) ->
+                        declared == type
+                                ? Optional.of(value -> argument(type, nullType, write, value))
+                                : Optional.empty();
         jdbi.registerArgument(factory);
+    }
+
+    private static <T> Argument argument(
+            Class<T> type, int nullType, Function<T, Argument> write, @Nullable Object value) {
+        return value == null
+                ? (position, statement, context) -> statement.setNull(position, nullType)
+                : write.apply(type.cast(value));
     }
 }

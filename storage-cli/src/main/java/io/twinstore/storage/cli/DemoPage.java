@@ -1,0 +1,119 @@
+package io.twinstore.storage.cli;
+
+import io.twinstore.storage.Membership;
+import io.twinstore.storage.Session;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Prints what the demo did, for a person. */
+final class DemoPage {
+
+    private final Layout page;
+    private final Style style;
+
+    DemoPage(Terminal terminal) {
+        page = new Layout(terminal);
+        style = page.style();
+    }
+
+    void print(DemoOutcome outcome) {
+        page.line("");
+        page.opened(outcome.info());
+        page.line("");
+        steps(outcome);
+        conversation(outcome);
+        sessions(outcome);
+        next(outcome);
+    }
+
+    private void steps(DemoOutcome outcome) {
+        Session session = outcome.session();
+        done("Config", outcome.config().name() + "  " + style.dim(outcome.config().id().value()));
+        done("Session", style.bold(session.id().value()) + ", owned by " + session.owner());
+        done("Transcript", appended(outcome));
+        done(
+                "Participants",
+                outcome.participants().stream()
+                        .map(p -> p.userId() + " " + style.dim(p.role().text()))
+                        .collect(Collectors.joining(", ")));
+        done(
+                "Read back",
+                Layout.counted(outcome.readBack().count(), "message")
+                        + " in "
+                        + Layout.counted(outcome.readBack().pages(), "page")
+                        + ", the same byte for byte");
+    }
+
+    private static String appended(DemoOutcome outcome) {
+        long count = outcome.readBack().count();
+        double seconds = Math.max(1e-9, outcome.appending().toNanos() / 1e9);
+        String rate = count < 2 ? "" : String.format(Locale.ROOT, ", %,.0f/s", count / seconds);
+        return Layout.counted(count, "message")
+                + " of "
+                + Printable.line(outcome.source())
+                + String.format(Locale.ROOT, " (%,d bytes)", outcome.bytes())
+                + ", one by one in "
+                + Layout.time(outcome.appending())
+                + rate;
+    }
+
+    private void conversation(DemoOutcome outcome) {
+        if (outcome.readBack().count() == 0) {
+            return;
+        }
+        page.heading("The conversation");
+        outcome.readBack().beginning().forEach(page::message);
+        long left =
+                outcome.readBack().count()
+                        - outcome.readBack().beginning().size()
+                        - outcome.readBack().end().size();
+        if (left > 0) {
+            page.line(style.dim("   ⋮  " + Layout.counted(left, "more message")));
+        }
+        outcome.readBack().end().forEach(page::message);
+    }
+
+    private void sessions(DemoOutcome outcome) {
+        page.heading("Sessions of " + outcome.session().owner());
+        for (Membership membership : outcome.sessions()) {
+            Session session = membership.session();
+            boolean thisOne = session.id().equals(outcome.session().id());
+            page.line(
+                    Printable.line(session.id().value())
+                            + "  "
+                            + membership.role().text()
+                            + "  "
+                            + String.format(
+                                    "%14s", Layout.counted(session.messageCount(), "message"))
+                            + "  "
+                            + page.moment(session.createdAt())
+                            + (thisOne ? style.green("  ← this run") : ""));
+        }
+        long left = outcome.sessionCount() - outcome.sessions().size();
+        if (left > 0) {
+            page.line(style.dim("and " + left + " more"));
+        }
+    }
+
+    private void next(DemoOutcome outcome) {
+        boolean sqlite = outcome.info().database().equals("sqlite");
+        page.line("");
+        page.line(style.green("Done") + " in " + Layout.time(outcome.elapsed()) + ". Try next:");
+        suggest("./storage show " + outcome.session().id().value(), "read it");
+        suggest("./storage sessions", "see them all");
+        suggest(
+                sqlite
+                        ? "DATABASE_URL=postgresql://user:password@host/db ./storage demo"
+                        : "DB_TYPE=sqlite ./storage demo",
+                sqlite ? "the same on PostgreSQL" : "the same on SQLite");
+        page.line("");
+    }
+
+    private void suggest(String command, String what) {
+        page.line("  " + style.cyan(Printable.column(command, 64)) + " " + style.dim(what));
+    }
+
+    private void done(String label, String text) {
+        page.styled(label, style.green("✓ ") + text);
+    }
+}

@@ -1,0 +1,212 @@
+package io.twinstore.storage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinstore.storage.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command from end to end, on the embedded database. */
+class CliOnSqliteTest {
+
+    @TempDir Path folder;
+
+    private Path database = Path.of("");
+
+    @BeforeEach
+    void nameTheDatabase() {
+        database = folder.resolve("made/on/the/way/chat.db");
+    }
+
+    @Test
+    void theDemoTellsAPersonWhatItDid() {
+        Run demo = run("demo");
+        assertThat(demo.err()).isEmpty();
+        assertThat(demo.code()).isZero();
+        assertThat(demo.out())
+                .contains(
+                        database.toAbsolutePath().toString(),
+                        "made just now",
+                        "16 messages of the sample conversation",
+                        "ada@example.com owner, grace@example.com editor, alan@example.com viewer",
+                        "the same byte for byte",
+                        "→ query_orders",
+                        "← this run",
+                        "./storage show")
+                .doesNotContain("\u001b");
+        assertThat(run("demo").out()).contains("(found)").doesNotContain("made just now");
+    }
+
+    @Test
+    void theDemoTellsAProgramInOneObject() {
+        Run first = run("demo", "--json");
+        assertThat(first.err()).isEmpty();
+        assertThat(first.field("/database")).isEqualTo("sqlite");
+        assertThat(first.field("/location")).isEqualTo(database.toAbsolutePath().toString());
+        assertThat(first.field("/created")).isEqualTo("true");
+        assertThat(first.field("/messages")).isEqualTo("16");
+        assertThat(first.field("/lastSequence")).isEqualTo("16");
+        assertThat(first.field("/participants")).isEqualTo("3");
+        assertThat(first.json().at("/elapsedMs")).isPresent();
+        assertThat(first.json().at("/configId")).isPresent();
+
+        Run second = run("demo", "--json");
+        assertThat(second.field("/created")).isEqualTo("false");
+        assertThat(second.field("/ownerSessions")).isEqualTo("2");
+        assertThat(second.field("/sessionId")).isNotEqualTo(first.field("/sessionId"));
+    }
+
+    @Test
+    void messagesOfAFileComeBackByteForByte() throws IOException {
+        List<String> messages =
+                List.of(
+                        "{\"role\":\"tool\", \"content\":\"\\u0000 \\ud800\"}",
+                        "{\"a\":1e3,\"a\":1.10}",
+                        "[1,\n 2]",
+                        "\"\u009b text\"");
+        Path file = write("[" + String.join(" ,\n", messages) + "]\n");
+        Run demo = run("demo", "--json", "--transcript", file.toString());
+        assertThat(demo.err()).isEmpty();
+        assertThat(demo.field("/messages")).isEqualTo("4");
+
+        Run show = run("show", demo.field("/sessionId"), "--json");
+        assertThat(show.code()).isZero();
+        for (int i = 0; i < messages.size(); i++) {
+            assertThat(show.json().at("/messages/" + i + "/body").map(Json::text))
+                    .contains(messages.get(i));
+        }
+    }
+
+    @Test
+    void anEmptyArrayMakesASessionWithoutMessages() throws IOException {
+        Run demo = run("demo", "--json", "--transcript", write("[]").toString());
+        assertThat(demo.field("/messages")).isEqualTo("0");
+        assertThat(run("show", demo.field("/sessionId")).code()).isZero();
+        assertThat(run("demo", "--transcript", write("[]").toString()).code()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1,", "[1,{\"a\":nope}]", "[1] x"})
+    void anUnusableFileIsFoundBeforeAnythingIsWritten(String text) throws IOException {
+        assertRefused(write(text));
+    }
+
+    @Test
+    void aMissingFileOrADirectoryIsFoundBeforeAnythingIsWritten() {
+        assertRefused(folder.resolve("missing.json"));
+        assertRefused(folder);
+    }
+
+    @Test
+    void everyAcknowledgedMessageIsNamed() {
+        Run demo = run("demo", "--json", "--verbose");
+        assertThat(demo.err().lines())
+                .hasSize(17)
+                .startsWith("session " + demo.field("/sessionId"), "kept message 1")
+                .endsWith("kept message 16");
+    }
+
+    @Test
+    void sessionsArePaged() {
+        String first = run("demo", "--json").field("/sessionId");
+        String second = run("demo", "--json").field("/sessionId");
+        Run page = run("sessions", "--json", "--limit", "1");
+        assertThat(page.field("/sessions/0/id")).isEqualTo(second);
+        Run next = run("sessions", "--json", "--limit", "1", "--cursor", page.field("/nextCursor"));
+        assertThat(next.field("/sessions/0/id")).isEqualTo(first);
+        assertThat(next.field("/nextCursor")).isEqualTo("null");
+
+        assertThat(run("sessions").out()).contains(first, second, "2 sessions in all", "(found)");
+        assertThat(run("sessions", "--limit", "1").out()).contains("--limit 1 --cursor ");
+    }
+
+    @Test
+    void anEmptyDatabaseSaysHowToFillIt() {
+        assertThat(run("sessions").out()).contains("No sessions here", "./storage demo");
+    }
+
+    @Test
+    void aSessionIsShownWithItsPeopleAndMessages() {
+        String id = run("demo", "--json").field("/sessionId");
+        assertThat(run("show", id).out())
+                .contains(id, "repair-assistant", "grace@example.com", "→ run_tests {}", "☕");
+        assertThat(run("show", id, "--last", "2").out())
+                .contains("14 earlier messages", "☕")
+                .doesNotContain("📚");
+        assertThat(run("show", id, "--all", "--json").field("/messages/15/sequence"))
+                .isEqualTo("16");
+        assertThat(run("show", id, "--last", "1", "--json").field("/messages/0/sequence"))
+                .isEqualTo("16");
+    }
+
+    @Test
+    void whatIsNotThereOrNotAllowedIsRefused() {
+        run("demo");
+        assertFails(6, "No session with id 'nobody'", "show", "nobody");
+        assertFails(6, "session.id", "show", "");
+        assertFails(6, "session.id", "show", "x".repeat(256));
+        assertFails(6, "storage: ", "sessions", "--cursor", "garbage");
+        String id = run("demo", "--json").field("/sessionId");
+        assertFails(6, "1 to 1000", "show", id, "--last", "1001");
+        assertFails(6, "1 to 1000", "show", id, "--last", "0");
+    }
+
+    @Test
+    void theDoctorSaysWhatIsThere() {
+        Run doctor = run("doctor", "--json");
+        assertThat(doctor.code()).isZero();
+        assertThat(doctor.field("/database")).isEqualTo("sqlite");
+        assertThat(doctor.field("/created")).isEqualTo("true");
+        assertThat(doctor.json().at("/schemaVersion")).isPresent();
+        assertThat(doctor.json().at("/pool/max")).isPresent();
+        assertThat(doctor.json().at("/latency/medianMicros")).isPresent();
+        assertThat(run("doctor").out()).contains("Round trip", "Ready to work with");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsLeftAlone() throws IOException {
+        Path text = Files.writeString(folder.resolve("letter.txt"), "Dear reader, ".repeat(100));
+        Run run = Run.of(Map.of("SQLITE_DB_PATH", text.toString()), "demo");
+        assertThat(run.code()).isEqualTo(5);
+        assertThat(run.err())
+                .startsWith("storage: ")
+                .contains("letter.txt")
+                .doesNotContain("\tat ");
+        assertThat(text).hasContent("Dear reader, ".repeat(100));
+    }
+
+    @Test
+    void aDirectoryIsNoDatabase() {
+        Run run = Run.of(Map.of("SQLITE_DB_PATH", folder.toString()), "demo");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).startsWith("storage: ").contains("directory", folder.toString());
+    }
+
+    private Run run(String... args) {
+        return Run.of(Map.of("SQLITE_DB_PATH", database.toString()), args);
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("transcript.json"), text);
+    }
+
+    private void assertRefused(Path transcript) {
+        assertFails(6, transcript.toString(), "demo", "--transcript", transcript.toString());
+        assertThat(database).doesNotExist();
+    }
+
+    private void assertFails(int code, String part, String... args) {
+        Run run = run(args);
+        assertThat(run.code()).isEqualTo(code);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("storage: ").contains(part).doesNotContain("\tat ");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinstore.storage.cli;
+
+import org.jspecify.annotations.NullMarked;
