@@ -8,7 +8,6 @@ import static io.twinstore.storage.testkit.Saboteur.configs;
 import static io.twinstore.storage.testkit.Saboteur.sessions;
 import static io.twinstore.storage.testkit.Saboteur.storage;
 
-import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.Transcript;
@@ -39,11 +38,11 @@ final class StorageSaboteurs {
                         "info",
                         "makes the schema several times",
                         answers("created", true)),
-                configs(
+                sessions(
                         "STO-OPEN-004",
                         "create",
                         "makes ids of its own",
-                        answers("id", ConfigId.of("its own"))),
+                        answers("id", SessionId.of("its own"))),
                 configs(
                         "STO-OPEN-005",
                         "find",

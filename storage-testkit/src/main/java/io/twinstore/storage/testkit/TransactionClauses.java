@@ -111,7 +111,7 @@ final class TransactionClauses {
                                             throw new IllegalStateException("no");
                                         }));
 
-        var again = given.sessions().append(id, AppendClauses.batch(2), AppendOptions.once("key"));
+        var again = given.sessions().append(id, AppendClauses.batch(3), AppendOptions.once("key"));
 
         assertThat(again.firstSequence()).as("the next sequence").isEqualTo(2);
         assertThat(again.replayed()).as("replayed, of what was rolled back").isFalse();
