@@ -14,8 +14,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  *
  * @param origin what to tell the person who runs the tests
  * @param admin how to connect to it, as a role that may create databases
+ * @param lasting whether it outlives the run, so that what was made on it must be removed
  */
-record PostgresServer(String origin, PostgresOptions admin) {
+record PostgresServer(String origin, PostgresOptions admin, boolean lasting) {
 
     /**
      * The variable that names a server of one's own by its JDBC URL, user and password included.
@@ -28,7 +29,7 @@ record PostgresServer(String origin, PostgresOptions admin) {
     static PostgresServer start() {
         String url = System.getenv(VARIABLE);
         if (url != null && !url.isBlank()) {
-            return new PostgresServer(VARIABLE, StorageOptions.postgres(url).postgres());
+            return new PostgresServer(VARIABLE, StorageOptions.postgres(url).postgres(), true);
         }
         return DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
     }
@@ -46,7 +47,7 @@ record PostgresServer(String origin, PostgresOptions admin) {
                         .user(container.getUsername())
                         .password(Secret.of(container.getPassword()))
                         .build();
-        return new PostgresServer("Docker, " + IMAGE, admin);
+        return new PostgresServer("Docker, " + IMAGE, admin, false);
     }
 
     @SuppressWarnings("resource")
@@ -64,7 +65,7 @@ record PostgresServer(String origin, PostgresOptions admin) {
                         .database("postgres")
                         .user("postgres")
                         .build();
-        return new PostgresServer("embedded, zonky", admin);
+        return new PostgresServer("embedded, zonky", admin, false);
     }
 
     private interface Start<T> {

@@ -57,18 +57,13 @@ public final class TestPostgres {
                         + template
                         + " template template0 encoding 'UTF8'"
                         + (icu ? " locale_provider icu icu_locale 'en-US'" : ""));
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(this::dropTemplate, "drop template database"));
+        if (server.lasting()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(template), "drop template"));
+        }
     }
 
-    private void dropTemplate() {
-        try (Connection connection = connect(server.admin());
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop database if exists " + template + " with (force)");
-        } catch (SQLException e) {
-            // A server that was started for this run may be gone by now, and the template with it.
-            System.out.println("Could not drop " + template + ": " + e.getMessage());
-        }
+    private void drop(String database) {
+        execute("drop database if exists " + database + " with (force)");
     }
 
     /** Returns an empty database, which is dropped when it is closed. */
@@ -100,7 +95,7 @@ public final class TestPostgres {
 
         @Override
         public void close() {
-            execute("drop database if exists " + name + " with (force)");
+            drop(name);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.ConfigId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements on {@code configs}; a statement that reads the same in both databases stands here,
@@ -49,10 +51,18 @@ public interface ConfigDao {
             """
             update configs
                set name = :name, description = :description, yaml_content = :yamlContent, tags = :tags,
-                   version = :version, updated_at = :updatedAt, deleted_at = :deletedAt
+                   version = :version, updated_at = :updatedAt
              where config_id = :configId
             """)
     int update(@BindMethods ConfigRow row);
+
+    @SqlUpdate(
+            """
+            update configs
+               set deleted_at = :deletedAt, version = version + 1, updated_at = :now
+             where config_id = :id
+            """)
+    int mark(ConfigId id, @Nullable Instant deletedAt, Instant now);
 
     @SqlUpdate("delete from configs where config_id = :id")
     int delete(ConfigId id);

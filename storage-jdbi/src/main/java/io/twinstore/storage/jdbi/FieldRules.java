@@ -18,6 +18,12 @@ final class FieldRules {
 
     private static final int YAML_CHARACTERS = 10_000_000;
 
+    /**
+     * How many aliases may stand for collections: few are enough to unfold into billions of nodes
+     * at the reader's.
+     */
+    private static final int MAX_ALIASES = 50;
+
     private FieldRules() {}
 
     static String name(String field, String value) {
@@ -45,7 +51,7 @@ final class FieldRules {
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(YAML_CHARACTERS);
         limits.setNestingDepthLimit(100);
-        limits.setMaxAliasesForCollections(1000);
+        limits.setMaxAliasesForCollections(MAX_ALIASES);
         try {
             new Yaml(new SafeConstructor(limits))
                     .composeAll(new StringReader(value))

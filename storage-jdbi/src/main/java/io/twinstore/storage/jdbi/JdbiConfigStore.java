@@ -14,7 +14,6 @@ import io.twinstore.storage.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Configs in SQL. Whoever changes one locks its row first. */
 final class JdbiConfigStore implements ConfigStore {
@@ -169,7 +168,7 @@ final class JdbiConfigStore implements ConfigStore {
                     live.ifPresent(
                             row -> {
                                 Instant now = tools.clock().nowAfter(row.updatedAt());
-                                tools.configs(handle).update(marked(row, now, now));
+                                tools.configs(handle).mark(id, now, now);
                                 tools.sessions(handle).hideSessionsOf(id);
                             });
                     return live.isPresent();
@@ -187,24 +186,10 @@ final class JdbiConfigStore implements ConfigStore {
                     if (row.deletedAt() == null) {
                         return false;
                     }
-                    tools.configs(handle)
-                            .update(marked(row, null, tools.clock().nowAfter(row.updatedAt())));
+                    tools.configs(handle).mark(id, null, tools.clock().nowAfter(row.updatedAt()));
                     tools.sessions(handle).showSessionsOf(id);
                     return true;
                 });
-    }
-
-    private static ConfigRow marked(ConfigRow row, @Nullable Instant deletedAt, Instant now) {
-        return new ConfigRow(
-                row.configId(),
-                row.name(),
-                row.description(),
-                row.yamlContent(),
-                row.tags(),
-                row.version() + 1,
-                row.createdAt(),
-                now,
-                deletedAt);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.AppId;
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.UserId;
@@ -79,9 +80,8 @@ public interface SessionDao {
     @SqlUpdate(
             """
             update sessions
-               set owner_user_id = :ownerUserId, last_accessed_by_app_id = :lastAccessedByAppId, status = :status,
-                   metadata = :metadata, version = :version, updated_at = :updatedAt,
-                   last_accessed_at = :lastAccessedAt, last_activity_at = :lastActivityAt, deleted_at = :deletedAt
+               set owner_user_id = :ownerUserId, status = :status, metadata = :metadata, version = :version,
+                   updated_at = :updatedAt, last_activity_at = :lastActivityAt
              where session_id = :sessionId
             """)
     int update(@BindMethods SessionRow row);
@@ -93,6 +93,22 @@ public interface SessionDao {
              where session_id = :id
             """)
     int changeOwner(SessionId id, @Nullable UserId owner, Instant now);
+
+    @SqlUpdate(
+            """
+            update sessions
+               set last_accessed_by_app_id = :app, last_accessed_at = :accessedAt, last_activity_at = :activeAt
+             where session_id = :id
+            """)
+    int touch(SessionId id, AppId app, Instant accessedAt, Instant activeAt);
+
+    @SqlUpdate(
+            """
+            update sessions
+               set deleted_at = :deletedAt, version = version + 1, updated_at = :now
+             where session_id = :id
+            """)
+    int mark(SessionId id, @Nullable Instant deletedAt, Instant now);
 
     @SqlUpdate("update session_heads set deleted = :deleted where session_id = :id")
     int markHead(SessionId id, boolean deleted);

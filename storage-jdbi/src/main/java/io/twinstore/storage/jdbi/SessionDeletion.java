@@ -78,25 +78,7 @@ final class SessionDeletion {
     }
 
     private void mark(Handle handle, SessionId id, @Nullable Instant deletedAt) {
-        SessionRow old = existing(handle, id);
-        tools.sessions(handle)
-                .update(
-                        new SessionRow(
-                                old.sessionId(),
-                                old.configId(),
-                                old.ownerUserId(),
-                                old.createdByAppId(),
-                                old.lastAccessedByAppId(),
-                                old.status(),
-                                old.metadata(),
-                                old.version() + 1,
-                                old.lastSeq(),
-                                old.messageCount(),
-                                old.createdAt(),
-                                tools.clock().nowAfter(old.updatedAt()),
-                                old.lastAccessedAt(),
-                                old.lastActivityAt(),
-                                old.lastMessageAt(),
-                                deletedAt));
+        Instant now = tools.clock().nowAfter(existing(handle, id).updatedAt());
+        tools.sessions(handle).mark(id, deletedAt, now);
     }
 }

@@ -15,7 +15,6 @@ import io.twinstore.storage.UserId;
 import io.twinstore.storage.spi.MergePatch;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -174,36 +173,13 @@ final class SessionRecords {
     }
 
     Session touch(SessionId id, AppId app) {
-        return change(
-                id,
-                old -> {
-                    Instant now = tools.clock().nowAfter(old.lastAccessedAt());
-                    return new SessionRow(
-                            old.sessionId(),
-                            old.configId(),
-                            old.ownerUserId(),
-                            old.createdByAppId(),
-                            app,
-                            old.status(),
-                            old.metadata(),
-                            old.version(),
-                            old.lastSeq(),
-                            old.messageCount(),
-                            old.createdAt(),
-                            old.updatedAt(),
-                            now,
-                            later(old.lastActivityAt(), now),
-                            old.lastMessageAt(),
-                            old.deletedAt());
-                });
-    }
-
-    private Session change(SessionId id, UnaryOperator<SessionRow> change) {
         return handles.write(
                 handle -> {
-                    SessionRow row = change.apply(lock(handle, id));
-                    tools.sessions(handle).update(row);
-                    return row.toSession();
+                    SessionRow old = lock(handle, id);
+                    Instant now = tools.clock().nowAfter(old.lastAccessedAt());
+                    SessionDao dao = tools.sessions(handle);
+                    dao.touch(id, app, now, later(old.lastActivityAt(), now));
+                    return existing(dao, id).toSession();
                 });
     }
 
@@ -212,6 +188,10 @@ final class SessionRecords {
         if (!HeadRow.isLive(dao.lockHead(id))) {
             throw new NotFoundException("session", id.value());
         }
+        return existing(dao, id);
+    }
+
+    private static SessionRow existing(SessionDao dao, SessionId id) {
         return dao.find(id).orElseThrow(() -> new NotFoundException("session", id.value()));
     }
 

@@ -9,24 +9,33 @@ final class Migration {
 
     private final MigrationTarget target;
     private final Connection connection;
-    private final @Nullable String found;
+    private @Nullable String found;
 
+    /**
+     * @param found the version seen without the lock; looked at again under it
+     */
     Migration(MigrationTarget target, Connection connection, @Nullable String found) {
         this.target = target;
         this.connection = connection;
         this.found = found;
     }
 
-    void run() throws SQLException, SchemaFailure {
+    /**
+     * Migrates and returns the version that was found under the lock: none for the one that made
+     * the schema.
+     */
+    @Nullable String run() throws SQLException, SchemaFailure {
         boolean done = false;
         try {
             target.begin(connection);
             // Again: whoever held the lock before us may have done it all.
-            if (!SchemaRunner.isCurrent(target, target.tables().lastChange(connection))) {
+            found = target.tables().lastChange(connection);
+            if (!SchemaRunner.isCurrent(target, found)) {
                 apply();
             }
             MigrationTarget.execute(connection, "commit");
             done = true;
+            return found;
         } catch (SQLException e) {
             if (target.meansBusy(e)) {
                 throw SchemaFailure.busy(found, target.changelog().current(), e);

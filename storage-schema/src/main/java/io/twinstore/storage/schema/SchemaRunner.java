@@ -67,7 +67,7 @@ public final class SchemaRunner {
                 connection -> {
                     String found = target.tables().lastChange(connection);
                     if (!isCurrent(target, found)) {
-                        new Migration(target, connection, found).run();
+                        found = new Migration(target, connection, found).run();
                     }
                     return Optional.ofNullable(found);
                 });

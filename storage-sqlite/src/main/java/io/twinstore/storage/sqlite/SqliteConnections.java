@@ -29,7 +29,9 @@ final class SqliteConnections {
     static Connection writer(Path path, PoolOptions options) throws SQLException {
         SQLiteConfig config = settings(options);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        return source(path, config).getConnection();
+        Connection writer = source(path, config).getConnection();
+        addFunctions(writer);
+        return writer;
     }
 
     /** Opens the pool of readers, which SQLite itself keeps from writing. */

@@ -53,12 +53,15 @@ public final class SqliteStorageProvider implements StorageProvider {
             StorageOptions options, Path path, SqliteErrors errors, Connection writer)
             throws SQLException {
         SqliteSchema schema = SqliteSchema.open(writer, path, options.schemaMode());
-        SqliteConnections.addFunctions(writer);
         HikariDataSource pool = SqliteConnections.readers(path, options.pool());
         Jdbi jdbi = ContractTypes.prepared(Jdbi.create(pool), new SqliteTypes());
         SqliteTransactions transactions =
                 new SqliteTransactions(
-                        jdbi, pool, new SqliteWriter(writer), options.pool().connectionTimeout());
+                        jdbi,
+                        pool,
+                        writer,
+                        () -> SqliteConnections.writer(path, options.pool()),
+                        options.pool().connectionTimeout());
         return new JdbiStorage(
                 new SqlAdapter(
                         new SqliteTypes(),

@@ -5,6 +5,7 @@ import io.twinstore.storage.Isolation;
 import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.jdbi.Transactions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +27,20 @@ final class SqliteTransactions implements Transactions {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Jdbi readers;
     private final HikariDataSource pool;
-    private final SqliteWriter writer;
+    private final Opening opening;
+    private SqliteWriter writer;
     private final Duration timeout;
 
-    SqliteTransactions(Jdbi readers, HikariDataSource pool, SqliteWriter writer, Duration timeout) {
+    SqliteTransactions(
+            Jdbi readers,
+            HikariDataSource pool,
+            Connection writer,
+            Opening opening,
+            Duration timeout) {
         this.readers = readers;
         this.pool = pool;
-        this.writer = writer;
+        this.opening = opening;
+        this.writer = new SqliteWriter(writer);
         this.timeout = timeout;
     }
 
@@ -53,7 +61,7 @@ final class SqliteTransactions implements Transactions {
     }
 
     @Override
-    public WriterLease writing() {
+    public WriterLease writing() throws SQLException {
         try {
             if (!turn.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageBusyException(
@@ -66,7 +74,22 @@ final class SqliteTransactions implements Transactions {
             throw new StorageBusyException(
                     "The thread was interrupted while it waited for its turn to write.");
         }
-        return new WriterLease();
+        return lease();
+    }
+
+    /**
+     * Lends the writer; one that the host closed, when it was lent to it, is opened again first.
+     */
+    private WriterLease lease() throws SQLException {
+        try {
+            if (writer.isClosed()) {
+                writer = new SqliteWriter(opening.open());
+            }
+            return new WriterLease();
+        } catch (SQLException | RuntimeException e) {
+            turn.unlock();
+            throw e;
+        }
     }
 
     @Override
@@ -133,6 +156,12 @@ final class SqliteTransactions implements Transactions {
     @Override
     public String toString() {
         return "sqlite";
+    }
+
+    /** Opens the writing connection. */
+    @FunctionalInterface
+    interface Opening {
+        Connection open() throws SQLException;
     }
 
     /** The turn to write. */

@@ -55,6 +55,10 @@ final class SqliteWriter implements SqliteAppends.PreparedStatements {
         }
     }
 
+    boolean isClosed() throws SQLException {
+        return connection.isClosed();
+    }
+
     void close() throws SQLException {
         connection.close();
     }

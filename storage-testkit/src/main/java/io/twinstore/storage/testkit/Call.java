@@ -1,8 +1,11 @@
 package io.twinstore.storage.testkit;
 
 import io.twinstore.storage.ConfigStore;
+import io.twinstore.storage.Page;
 import io.twinstore.storage.SessionStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,24 @@ record Call(Object target, List<@Nullable Object> arguments, Onward onward) {
         return onward.make(arguments);
     }
 
+    /** Makes the call of a list as it was meant. */
+    Page<?> proceedToPage() throws Throwable {
+        return (Page<?>) Objects.requireNonNull(proceed());
+    }
+
     /** Makes the call with this value in place of the argument of its class. */
     @Nullable Object proceedWith(Object replacement) throws Throwable {
         return onward.make(
                 arguments.stream()
                         .<@Nullable Object>map(a -> isOneOf(a, replacement) ? replacement : a)
                         .toList());
+    }
+
+    /** Makes the call with this value in place of the argument at this index. */
+    @Nullable Object proceedAt(int index, Object replacement) throws Throwable {
+        List<@Nullable Object> changed = new ArrayList<>(arguments);
+        changed.set(index, replacement);
+        return onward.make(changed);
     }
 
     private static boolean isOneOf(@Nullable Object argument, Object replacement) {

@@ -250,6 +250,7 @@ final class ConfigChangeClauses {
         Config spared = given.configs().create(NewConfig.named(name));
         given.configs().purge(purged.id());
 
+        assertThat(given.configs().find(spared.id())).as("another config").isPresent();
         Expect.same(given.configs().get(spared.id()), spared);
         assertThat(given.configs().count(ConfigFilter.all().named(name).visibility(Visibility.ANY)))
                 .as("configs of that name")

@@ -10,6 +10,7 @@ import io.twinstore.storage.Json;
 import io.twinstore.storage.NewConfig;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** Configs: creating and finding them. */
 final class ConfigClauses {
@@ -217,7 +218,7 @@ final class ConfigClauses {
 
         for (String near :
                 new String[] {
-                    base.toLowerCase(java.util.Locale.ROOT),
+                    base.toLowerCase(Locale.ROOT),
                     base.replace("\u00E9", "e\u0301"),
                     base + " ",
                     base.substring(0, base.length() - 1) + "%"

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** Configs: listing and counting them. Every filter has rows that must just miss. */
 final class ConfigListClauses {
@@ -88,7 +90,7 @@ final class ConfigListClauses {
                         name + " ",
                         " " + name,
                         name + "0",
-                        name.toLowerCase(java.util.Locale.ROOT),
+                        name.toLowerCase(Locale.ROOT),
                         name.replace('_', 'x'))) {
             create(given, NewConfig.named(near));
         }
@@ -126,7 +128,7 @@ final class ConfigListClauses {
     @Clause(id = "CFG-LIST-006")
     void filtersByVisibility(ClauseContext given) {
         ConfigFilter named = ConfigFilter.all().named(given.unique("seen"));
-        String name = java.util.Objects.requireNonNull(named.name());
+        String name = Objects.requireNonNull(named.name());
         ConfigId live = create(given, NewConfig.named(name));
         ConfigId deleted = create(given, NewConfig.named(name));
         given.configs().delete(deleted);

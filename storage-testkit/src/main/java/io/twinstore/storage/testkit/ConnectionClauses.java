@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinstore.storage.AppendOptions;
+import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.Participant;
@@ -60,8 +61,12 @@ final class ConnectionClauses {
         Connection connection = given.connection();
         connection.setAutoCommit(true);
 
-        Expect.refused(
-                "connection", () -> given.storage().on(connection).sessions().find(session.id()));
+        InvalidValueException refusal =
+                Expect.thrown(
+                        InvalidValueException.class,
+                        () -> given.storage().on(connection).sessions().find(session.id()));
+
+        assertThat(refusal.field()).as("the field that is named").startsWith("connection");
 
         assertThat(connection.getAutoCommit()).as("autocommit").isTrue();
     }
@@ -130,7 +135,7 @@ final class ConnectionClauses {
                     assertThat(connection.getAutoCommit()).as("autocommit").isTrue();
                     execute(connection, "create table kit_notes (n integer)");
                     execute(connection, "insert into kit_notes values (41), (1)");
-                    return null;
+                    return true;
                 });
 
         assertThat(sum(storage)).as("what another call reads").isEqualTo(42);
@@ -145,14 +150,14 @@ final class ConnectionClauses {
                     execute(connection, "insert into kit_notes values (1)");
                     connection.setAutoCommit(false);
                     execute(connection, "insert into kit_notes values (2)");
-                    return null;
+                    return true;
                 });
 
         assertThat(sum(storage)).as("what is left").isEqualTo(1);
         storage.withConnection(
                 connection -> {
                     assertThat(connection.getAutoCommit()).as("autocommit of the next").isTrue();
-                    return null;
+                    return true;
                 });
     }
 

@@ -32,6 +32,20 @@ final class ContractParts {
     }
 
     static List<Saboteur> saboteurs() {
-        return Stream.<List<Saboteur>>of().flatMap(List::stream).toList();
+        return Stream.of(
+                        ConfigSaboteurs.all(),
+                        ConfigChangeSaboteurs.all(),
+                        SessionSaboteurs.all(),
+                        SessionChangeSaboteurs.all(),
+                        SessionListSaboteurs.all(),
+                        AppendSaboteurs.all(),
+                        ReplaySaboteurs.all(),
+                        TranscriptSaboteurs.all(),
+                        ParticipantSaboteurs.all(),
+                        PageSaboteurs.all(),
+                        TransactionSaboteurs.all(),
+                        StorageSaboteurs.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -1,11 +1,18 @@
 package io.twinstore.storage.testkit;
 
+import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Page;
+import io.twinstore.storage.PageRequest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +67,13 @@ final class Deeds {
 
     private static @Nullable Object changed(@Nullable Object result, UnaryOperator<Object> change) {
         if (result instanceof Optional<?> optional) {
-            return optional.map(change::apply);
+            return optional.map(change);
         }
         if (result instanceof List<?> list) {
-            return list.stream().map(change::apply).toList();
+            return list.stream().map(change).toList();
         }
         if (result instanceof Page<?> page) {
-            return new Page<>(page.items().stream().map(change::apply).toList(), page.nextCursor());
+            return new Page<>(page.items().stream().map(change).toList(), page.nextCursor());
         }
         return result == null ? null : change.apply(result);
     }
@@ -90,11 +97,11 @@ final class Deeds {
     }
 
     /** Does something else where the honest store refuses. */
-    static Interceptor insteadOf(Class<? extends RuntimeException> refusal, Interceptor other) {
+    static Interceptor insteadOf(Class<? extends Exception> refusal, Interceptor other) {
         return call -> {
             try {
                 return call.proceed();
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 if (refusal.isInstance(e)) {
                     return other.answer(call);
                 }
@@ -121,5 +128,58 @@ final class Deeds {
             }
             return change.apply(List.copyOf((List<?>) result));
         };
+    }
+
+    /** Leaves out the first item of every page but the first. */
+    static Interceptor losesAtPageBorders() {
+        return call -> {
+            Page<?> page = call.proceedToPage();
+            boolean first = call.arg(PageRequest.class).cursor() == null;
+            List<?> items = page.items();
+            return first || items.isEmpty()
+                    ? page
+                    : new Page<>(items.subList(1, items.size()), page.nextCursor());
+        };
+    }
+
+    /** Shows the last item of every page again on the next one, in place of its own first. */
+    static Interceptor repeatsAtPageBorders() {
+        AtomicReference<@Nullable Object> last = new AtomicReference<>();
+        return call -> {
+            Page<?> page = call.proceedToPage();
+            boolean first = call.arg(PageRequest.class).cursor() == null;
+            List<Object> items = new ArrayList<>(page.items());
+            Object repeated = last.get();
+            if (!first && repeated != null && !items.isEmpty()) {
+                items.set(0, repeated);
+            }
+            last.set(items.isEmpty() ? null : items.get(items.size() - 1));
+            return new Page<>(items, page.nextCursor());
+        };
+    }
+
+    /** Answers a cursor that it should refuse with the first page. */
+    static Interceptor startsAgain() {
+        return insteadOf(
+                InvalidValueException.class,
+                call -> call.proceedWith(PageRequest.ofSize(call.arg(PageRequest.class).size())));
+    }
+
+    /** Sorts by UTF-16 unit, descending, where code points are asked for. */
+    static Interceptor sortsByUnits(Function<Object, String> id) {
+        return rearranging(
+                items -> items.stream().sorted(Comparator.comparing(id).reversed()).toList());
+    }
+
+    static List<Object> reversed(List<Object> items) {
+        List<Object> copy = new ArrayList<>(items);
+        Collections.reverse(copy);
+        return copy;
+    }
+
+    /** Does every other call only in appearance, and answers with what this finds. */
+    static Interceptor skipsEveryOther(Interceptor pretence) {
+        AtomicInteger calls = new AtomicInteger();
+        return call -> calls.incrementAndGet() % 2 == 0 ? pretence.answer(call) : call.proceed();
     }
 }

@@ -32,40 +32,45 @@ final class MembershipClauses {
         Session owned = given.sessionOf(user);
         Session shared = given.sessionOf(given.user("other"));
         given.sessionOf(UserId.of(user.value() + "0"));
-        Instant now = given.clock().move(Duration.ofMinutes(1));
+        Instant joined = given.clock().move(Duration.ofMinutes(1));
+        given.sessions().addParticipant(shared.id(), user, ParticipantRole.VIEWER);
+        Instant active = given.clock().move(Duration.ofMinutes(1));
         given.sessions().addParticipant(shared.id(), user, ParticipantRole.VIEWER);
 
         List<Membership> found = given.sessions().sessionsOf(user, PageRequest.first()).items();
 
+        Session sharedNow = given.sessions().get(shared.id());
+        Session ownedNow = given.sessions().get(owned.id());
         Expect.same(
                 found,
                 List.of(
-                        new Membership(
-                                given.sessions().get(shared.id()),
-                                ParticipantRole.VIEWER,
-                                now,
-                                now),
-                        new Membership(
-                                given.sessions().get(owned.id()),
-                                ParticipantRole.OWNER,
-                                START,
-                                START)));
+                        new Membership(sharedNow, ParticipantRole.VIEWER, joined, active),
+                        new Membership(ownedNow, ParticipantRole.OWNER, START, START)));
     }
 
     @Clause(id = "PAR-OF-002")
     void lastActiveFirst(ClauseContext given) {
         UserId user = given.user("user");
+        UserId other = given.user("other");
         List<SessionId> joined = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             joined.add(given.sessionOf(user).id());
             given.clock().move(Duration.ofMinutes(1));
         }
+        Session idle = given.sessionOf(other);
+        given.sessions().addParticipant(idle.id(), user, ParticipantRole.VIEWER);
+        given.clock().move(Duration.ofMinutes(1));
         given.sessions().addParticipant(joined.get(0), user, ParticipantRole.VIEWER);
         given.clock().move(Duration.ofMinutes(1));
         // Somebody else's activity is not the user's.
-        given.sessions().addParticipant(joined.get(1), given.user("other"), ParticipantRole.VIEWER);
+        given.sessions().addParticipant(joined.get(1), other, ParticipantRole.VIEWER);
 
-        assertThat(ids(given, user)).containsExactly(joined.get(0), joined.get(2), joined.get(1));
+        List<SessionId> expected = List.of(joined.get(0), joined.get(2), joined.get(1), idle.id());
+        assertThat(ids(given, user)).as("those without activity at the end").isEqualTo(expected);
+        assertThat(Expect.walk(1, page -> given.sessions().sessionsOf(user, page)))
+                .as("by pages of one")
+                .extracting(membership -> membership.session().id())
+                .isEqualTo(expected);
     }
 
     @Clause(id = "PAR-OF-003")

@@ -38,7 +38,7 @@ final class ParticipantClauses {
         for (ParticipantRole role : ParticipantRole.values()) {
             UserId user = given.user(role.text());
             Instant now = given.clock().move(LATER);
-            Participant expected = new Participant(id, user, role, now, now, Json.emptyObject());
+            Participant expected = new Participant(id, user, role, now, null, Json.emptyObject());
 
             Expect.same(given.sessions().addParticipant(id, user, role), expected);
             Expect.same(only(given, id, user), expected);
@@ -67,6 +67,7 @@ final class ParticipantClauses {
     void lastActiveNeverGoesBack(ClauseContext given) {
         SessionId id = given.session().id();
         UserId user = given.user("user");
+        given.sessions().addParticipant(id, user, ParticipantRole.EDITOR);
         given.sessions().addParticipant(id, user, ParticipantRole.EDITOR);
         given.clock().move(LATER.negated());
 

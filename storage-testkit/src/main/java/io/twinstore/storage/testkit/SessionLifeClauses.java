@@ -72,6 +72,7 @@ final class SessionLifeClauses {
 
     private static void isWhole(ClauseContext given, Session before) {
         SessionId id = before.id();
+        assertThat(given.sessions().find(id)).as("the session").isPresent();
         Session found = given.sessions().get(id);
         assertThat(found.deletedAt()).as("deleted at").isNull();
         assertThat(found.owner()).as("owner").isEqualTo(before.owner());

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Sessions: listing and counting them. Every filter has rows that must just miss. */
 final class SessionListClauses {
@@ -52,7 +53,7 @@ final class SessionListClauses {
         UserId owner = given.user("Owner");
         Session mine = given.sessionOf(owner);
         given.sessionOf(UserId.of(owner.value() + "0"));
-        given.sessionOf(UserId.of(owner.value().toLowerCase(java.util.Locale.ROOT)));
+        given.sessionOf(UserId.of(owner.value().toLowerCase(Locale.ROOT)));
         given.session();
         Session shared = given.sessionOf(given.user("other"));
         given.sessions().addParticipant(shared.id(), owner, ParticipantRole.OWNER);

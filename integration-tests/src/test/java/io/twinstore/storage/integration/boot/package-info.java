@@ -1,0 +1,5 @@
+/** Starts applications on Spring Boot that have Twinstore beside what is their own. */
+@NullMarked
+package io.twinstore.storage.integration.boot;
+
+import org.jspecify.annotations.NullMarked;

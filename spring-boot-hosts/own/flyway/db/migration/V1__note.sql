@@ -1,0 +1,2 @@
+create table note (text varchar(100) not null);
+insert into note values ('written by flyway');
