@@ -1,6 +1,7 @@
 package io.twinstore.storage.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinstore.storage.Message;
 import io.twinstore.storage.NewMessage;
@@ -21,11 +22,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -47,6 +52,24 @@ class SeveralProcessesTest {
     @Test
     void nothingIsLostInPostgres() throws Exception {
         run(new PostgresHarness());
+    }
+
+    /** SQLite refuses the switch to its write-ahead log at once when somebody else writes. */
+    @Test
+    void firstOpeningWaitsForWhoeverWritesInSqlite() throws Exception {
+        try (TestDatabase database = new SqliteHarness().newDatabase();
+                Connection other = database.connection();
+                Statement statement = other.createStatement()) {
+            statement.execute("begin immediate");
+            CompletableFuture<Storage> opening =
+                    CompletableFuture.supplyAsync(() -> Storage.open(database.options()));
+            assertThatThrownBy(() -> opening.get(500, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            statement.execute("commit");
+            try (Storage storage = opening.get(60, TimeUnit.SECONDS)) {
+                assertThat(storage.info().created()).isTrue();
+            }
+        }
     }
 
     private void run(StorageHarness harness) throws Exception {
