@@ -13,18 +13,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every Java sample in the documents stands in a source that is compiled and run: the comment before it names the file
- * and the region.
+ * Every Java sample in the documents stands in a source that is compiled and run: the comment
+ * before it names the file and the region.
  */
 class DocumentedSamplesTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern SAMPLE =
-            Pattern.compile("(?:<!-- region (\\S+) of (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile(
+                    "(?:<!-- region (\\S+) of (\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);
 
     @TestFactory
     List<DynamicTest> samplesAreCopiesOfWhatIsTested() throws IOException {
-        List<DynamicTest> tests = documents().stream().flatMap(DocumentedSamplesTest::samples).toList();
+        List<DynamicTest> tests =
+                documents().stream().flatMap(DocumentedSamplesTest::samples).toList();
         assertThat(tests).as("samples in the documents").isNotEmpty();
         return tests;
     }
@@ -46,10 +48,13 @@ class DocumentedSamplesTest {
                                         ROOT.relativize(document) + " " + found.group(1),
                                         () -> {
                                             assertThat(found.group(1))
-                                                    .as("the region that the sample names:\n%s", found.group(3))
+                                                    .as(
+                                                            "the region that the sample names:\n%s",
+                                                            found.group(3))
                                                     .isNotNull();
                                             assertThat(found.group(3))
-                                                    .isEqualTo(region(found.group(1), found.group(2)));
+                                                    .isEqualTo(
+                                                            region(found.group(1), found.group(2)));
                                         }));
     }
 

@@ -30,7 +30,8 @@ class ReadmeExampleTest {
         var StorageOptions = new Environment(environment);
         // region host
         try (Storage storage = Storage.open(StorageOptions.fromEnvironment())) {
-            Config bot = storage.configs().create(NewConfig.named("support-bot").yaml("model: small"));
+            Config bot =
+                    storage.configs().create(NewConfig.named("support-bot").yaml("model: small"));
             Session session =
                     storage.sessions().create(NewSession.on(bot.id()).owner(UserId.of("auth0|42")));
             storage.sessions()

@@ -1,0 +1,51 @@
+package io.twinstore.storage.testkit;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the contract is made of: a class of clauses and one of saboteurs per aggregate or theme. */
+final class ContractParts {
+
+    private ContractParts() {}
+
+    static List<Class<?>> clauses() {
+        return List.of(
+                ConfigClauses.class,
+                ConfigChangeClauses.class,
+                ConfigListClauses.class,
+                SessionClauses.class,
+                SessionChangeClauses.class,
+                SessionRaceClauses.class,
+                SessionLifeClauses.class,
+                SessionListClauses.class,
+                SessionOrderClauses.class,
+                AppendClauses.class,
+                ReplayClauses.class,
+                AppendRaceClauses.class,
+                TranscriptClauses.class,
+                ParticipantClauses.class,
+                MembershipClauses.class,
+                PageClauses.class,
+                TransactionClauses.class,
+                ConnectionClauses.class,
+                StorageClauses.class);
+    }
+
+    static List<Saboteur> saboteurs() {
+        return Stream.of(
+                        ConfigSaboteurs.all(),
+                        ConfigChangeSaboteurs.all(),
+                        SessionSaboteurs.all(),
+                        SessionChangeSaboteurs.all(),
+                        SessionListSaboteurs.all(),
+                        AppendSaboteurs.all(),
+                        ReplaySaboteurs.all(),
+                        TranscriptSaboteurs.all(),
+                        ParticipantSaboteurs.all(),
+                        PageSaboteurs.all(),
+                        TransactionSaboteurs.all(),
+                        StorageSaboteurs.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,96 @@
+package io.twinstore.storage.testkit;
+
+import io.twinstore.storage.ConfigStore;
+import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.Storage.TransactionWork;
+import io.twinstore.storage.Stores;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in front of a store and of every store that it hands out, and lets the saboteur answer the
+ * one operation that it breaks.
+ *
+ * <p>Default methods run on the proxy, not on the store behind it, so that breaking {@code find}
+ * breaks {@code get} as well.
+ */
+final class SabotagedProxy implements InvocationHandler {
+
+    private final Object target;
+    private final Saboteur saboteur;
+
+    private SabotagedProxy(Object target, Saboteur saboteur) {
+        this.target = target;
+        this.saboteur = saboteur;
+    }
+
+    static <T> T of(Class<T> type, Object target, Saboteur saboteur) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        new SabotagedProxy(target, saboteur)));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args)
+            throws Throwable {
+        List<@Nullable Object> arguments =
+                args == null ? List.of() : new ArrayList<>(Arrays.asList(args));
+        Call.Onward onward = changed -> make(proxy, method, changed);
+        return isBroken(method)
+                ? saboteur.interceptor().answer(new Call(target, arguments, onward))
+                : onward.make(arguments);
+    }
+
+    private boolean isBroken(Method method) {
+        return saboteur.store().isInstance(target)
+                && method.getName().equals(saboteur.operation())
+                && (!method.isDefault() || isOnlyDefault(method));
+    }
+
+    private static boolean isOnlyDefault(Method method) {
+        return Arrays.stream(method.getDeclaringClass().getMethods())
+                .noneMatch(other -> other.getName().equals(method.getName()) && !other.isDefault());
+    }
+
+    private @Nullable Object make(Object proxy, Method method, List<@Nullable Object> arguments)
+            throws Throwable {
+        if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(proxy, method, arguments.toArray());
+        }
+        @Nullable Object[] passed = arguments.stream().map(this::behindSaboteur).toArray();
+        try {
+            return inFront(method.invoke(target, passed));
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+
+    /** What the storage runs for the caller sees sabotaged stores as well. */
+    private @Nullable Object behindSaboteur(@Nullable Object argument) {
+        if (argument instanceof TransactionWork<?, ?> work) {
+            return (TransactionWork<@Nullable Object, Exception>)
+                    tx -> work.run(of(Stores.class, tx, saboteur));
+        }
+        return argument;
+    }
+
+    private @Nullable Object inFront(@Nullable Object result) {
+        if (result instanceof SessionStore) {
+            return of(SessionStore.class, result, saboteur);
+        }
+        if (result instanceof ConfigStore) {
+            return of(ConfigStore.class, result, saboteur);
+        }
+        boolean stores = result instanceof Stores && !(result instanceof Storage);
+        return stores ? of(Stores.class, result, saboteur) : result;
+    }
+}
