@@ -1,9 +1,11 @@
 package io.twinstore.storage.testkit;
 
 import io.twinstore.storage.ConfigStore;
+import io.twinstore.storage.Page;
 import io.twinstore.storage.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ record Call(Object target, List<@Nullable Object> arguments, Onward onward) {
     /** Makes the call as it was meant. */
     @Nullable Object proceed() throws Throwable {
         return onward.make(arguments);
+    }
+
+    /** Makes the call of a list as it was meant. */
+    Page<?> proceedToPage() throws Throwable {
+        return (Page<?>) Objects.requireNonNull(proceed());
     }
 
     /** Makes the call with this value in place of the argument of its class. */

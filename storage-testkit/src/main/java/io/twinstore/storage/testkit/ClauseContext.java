@@ -15,8 +15,8 @@ import io.twinstore.storage.UserId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class ClauseContext implements AutoCloseable {
     private final TestDatabase database;
     private final SettableClock clock;
     private final UnaryOperator<Storage> front;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Resource> opened = new ConcurrentLinkedDeque<>();
     private @Nullable Storage storage;
 
     /**
@@ -91,14 +91,14 @@ final class ClauseContext implements AutoCloseable {
     Storage open(UnaryOperator<StorageOptions.Builder> change) {
         StorageOptions options = change.apply(database.options().toBuilder().clock(clock)).build();
         Storage another = database.open(options);
-        opened.push(another);
+        opened.push(another::close);
         return front.apply(another);
     }
 
     /** Opens a connection as a host would, with autocommit off; it is closed after the clause. */
     Connection connection() throws SQLException {
         Connection connection = database.connection();
-        opened.push(connection);
+        opened.push(connection::close);
         connection.setAutoCommit(false);
         return connection;
     }
@@ -106,10 +106,10 @@ final class ClauseContext implements AutoCloseable {
     /** Makes an empty database with a clock and, once asked for, a storage of its own. */
     ClauseContext fresh() {
         TestDatabase empty = harness.newDatabase();
-        opened.push(empty);
+        opened.push(empty::close);
         ClauseContext context =
                 new ClauseContext(harness, empty, new SettableClock(START), null, front);
-        opened.push(context);
+        opened.push(context::close);
         return context;
     }
 
@@ -149,10 +149,24 @@ final class ClauseContext implements AutoCloseable {
         return sessions().create(NewSession.on(config().id()).id(sessionId()).owner(owner));
     }
 
+    /** Closes what the clause opened, the last first; all of it, even where one fails. */
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable resource = opened.poll(); resource != null; resource = opened.poll()) {
-            resource.close();
+    public void close() throws SQLException {
+        SQLException problem = null;
+        for (Resource resource = opened.poll(); resource != null; resource = opened.poll()) {
+            try {
+                resource.close();
+            } catch (SQLException e) {
+                problem = e;
+            }
         }
+        if (problem != null) {
+            throw problem;
+        }
+    }
+
+    /** Something that was opened for the clause. */
+    private interface Resource {
+        void close() throws SQLException;
     }
 }

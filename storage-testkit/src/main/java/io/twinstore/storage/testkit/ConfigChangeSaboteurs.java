@@ -219,6 +219,6 @@ final class ConfigChangeSaboteurs {
                         "CFG-LIST-009",
                         "list",
                         "promises a page that is not there",
-                        call -> new Page<>(((Page<?>) call.proceed()).items(), Cursor.of("more"))));
+                        call -> new Page<>(call.proceedToPage().items(), Cursor.of("more"))));
     }
 }

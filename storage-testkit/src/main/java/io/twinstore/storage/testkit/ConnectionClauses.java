@@ -135,7 +135,7 @@ final class ConnectionClauses {
                     assertThat(connection.getAutoCommit()).as("autocommit").isTrue();
                     execute(connection, "create table kit_notes (n integer)");
                     execute(connection, "insert into kit_notes values (41), (1)");
-                    return null;
+                    return true;
                 });
 
         assertThat(sum(storage)).as("what another call reads").isEqualTo(42);
@@ -150,14 +150,14 @@ final class ConnectionClauses {
                     execute(connection, "insert into kit_notes values (1)");
                     connection.setAutoCommit(false);
                     execute(connection, "insert into kit_notes values (2)");
-                    return null;
+                    return true;
                 });
 
         assertThat(sum(storage)).as("what is left").isEqualTo(1);
         storage.withConnection(
                 connection -> {
                     assertThat(connection.getAutoCommit()).as("autocommit of the next").isTrue();
-                    return null;
+                    return true;
                 });
     }
 

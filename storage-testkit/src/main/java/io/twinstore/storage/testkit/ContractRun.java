@@ -84,8 +84,9 @@ final class ContractRun implements AutoCloseable {
             play(entry, saboteur::inFrontOf);
         } catch (AssertionError noticed) {
             String message = noticed.getMessage();
-            boolean readable = message != null && !message.isBlank();
-            return result(saboteur, readable, readable ? message : "It fails without a word.");
+            return message == null || message.isBlank()
+                    ? result(saboteur, false, "It fails without a word.")
+                    : result(saboteur, true, message);
         } catch (Throwable crash) {
             return result(saboteur, false, "It does not assert, it crashes: " + crash);
         }

@@ -67,13 +67,13 @@ final class Deeds {
 
     private static @Nullable Object changed(@Nullable Object result, UnaryOperator<Object> change) {
         if (result instanceof Optional<?> optional) {
-            return optional.map(change::apply);
+            return optional.map(change);
         }
         if (result instanceof List<?> list) {
-            return list.stream().map(change::apply).toList();
+            return list.stream().map(change).toList();
         }
         if (result instanceof Page<?> page) {
-            return new Page<>(page.items().stream().map(change::apply).toList(), page.nextCursor());
+            return new Page<>(page.items().stream().map(change).toList(), page.nextCursor());
         }
         return result == null ? null : change.apply(result);
     }
@@ -133,7 +133,7 @@ final class Deeds {
     /** Leaves out the first item of every page but the first. */
     static Interceptor losesAtPageBorders() {
         return call -> {
-            Page<?> page = (Page<?>) call.proceed();
+            Page<?> page = call.proceedToPage();
             boolean first = call.arg(PageRequest.class).cursor() == null;
             List<?> items = page.items();
             return first || items.isEmpty()
@@ -146,7 +146,7 @@ final class Deeds {
     static Interceptor repeatsAtPageBorders() {
         AtomicReference<@Nullable Object> last = new AtomicReference<>();
         return call -> {
-            Page<?> page = (Page<?>) call.proceed();
+            Page<?> page = call.proceedToPage();
             boolean first = call.arg(PageRequest.class).cursor() == null;
             List<Object> items = new ArrayList<>(page.items());
             Object repeated = last.get();

@@ -61,7 +61,7 @@ final class PageSaboteurs {
                         "sessionsOf",
                         "puts text into cursors",
                         call -> {
-                            Page<?> page = (Page<?>) call.proceed();
+                            Page<?> page = call.proceedToPage();
                             Cursor next = page.nextCursor();
                             return new Page<>(
                                     page.items(),
@@ -77,14 +77,14 @@ final class PageSaboteurs {
 
     private static Interceptor promisingMore() {
         return call -> {
-            Page<?> page = (Page<?>) call.proceed();
+            Page<?> page = call.proceedToPage();
             Cursor next = page.nextCursor();
             return new Page<>(page.items(), next == null ? Cursor.of("more") : next);
         };
     }
 
     private static Object shortened(Call call) throws Throwable {
-        Page<?> page = (Page<?>) call.proceed();
+        Page<?> page = call.proceedToPage();
         List<?> items = page.items();
         return new Page<>(items.subList(0, Math.min(items.size(), 2)), page.nextCursor());
     }

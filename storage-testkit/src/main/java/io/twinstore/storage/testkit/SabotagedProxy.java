@@ -2,7 +2,6 @@ package io.twinstore.storage.testkit;
 
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.SessionStore;
-import io.twinstore.storage.Storage;
 import io.twinstore.storage.Storage.TransactionWork;
 import io.twinstore.storage.Stores;
 import java.lang.reflect.InvocationHandler;
@@ -84,13 +83,12 @@ final class SabotagedProxy implements InvocationHandler {
     }
 
     private @Nullable Object inFront(@Nullable Object result) {
-        if (result instanceof SessionStore) {
-            return of(SessionStore.class, result, saboteur);
+        if (result instanceof SessionStore sessions) {
+            return of(SessionStore.class, sessions, saboteur);
         }
-        if (result instanceof ConfigStore) {
-            return of(ConfigStore.class, result, saboteur);
+        if (result instanceof ConfigStore configs) {
+            return of(ConfigStore.class, configs, saboteur);
         }
-        boolean stores = result instanceof Stores && !(result instanceof Storage);
-        return stores ? of(Stores.class, result, saboteur) : result;
+        return result instanceof Stores stores ? of(Stores.class, stores, saboteur) : result;
     }
 }

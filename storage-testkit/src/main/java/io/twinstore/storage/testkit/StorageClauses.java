@@ -135,7 +135,7 @@ final class StorageClauses {
         isClosed(() -> configs.create(NewConfig.named("late")));
         isClosed(() -> storage.sessions().find(id));
         isClosed(() -> storage.transaction(tx -> tx.sessions().find(id)));
-        isClosed(() -> storage.withConnection(connection -> null));
+        isClosed(() -> storage.withConnection(connection -> true));
         isClosed(storage::info);
         assertThat(given.sessions().get(id).lastSequence()).as("what was written").isZero();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 final class Together {
 
     /** Longer than any clause needs on a slow machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Together() {}
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions of the storage's own. */
 final class TransactionClauses {
@@ -47,8 +48,14 @@ final class TransactionClauses {
         assertThat(returned.id()).as("what the work returned").isEqualTo(id);
         assertThat(given.sessions().find(id)).as("the session").isPresent();
         assertThat(given.sessions().transcript(id).messages()).as("messages").hasSize(1);
-        Object nothing = given.storage().<Object, RuntimeException>transaction(tx -> null);
-        assertThat(nothing).as("null").isNull();
+
+        assertThat(nothing(given)).as("null").isNull();
+    }
+
+    // The checker's older mode does not see that the work may return null.
+    @SuppressWarnings("NullAway")
+    private static @Nullable Object nothing(ClauseContext given) {
+        return given.storage().<@Nullable Object, RuntimeException>transaction(tx -> null);
     }
 
     @Clause(id = "TXN-ROLLBACK-001")
@@ -165,7 +172,7 @@ final class TransactionClauses {
                                                                     .build()))
                                     .as("sessions inside")
                                     .isEqualTo(2);
-                            return null;
+                            return true;
                         });
     }
 
@@ -192,7 +199,7 @@ final class TransactionClauses {
                             assertThat(Outcome.values(outside))
                                     .as("seen by another thread before the commit")
                                     .containsExactly(false);
-                            return null;
+                            return true;
                         });
 
         assertThat(given.sessions().exists(id)).as("seen after the commit").isTrue();
@@ -218,10 +225,10 @@ final class TransactionClauses {
                                     () -> given.configs().find(session.configId()));
                             Expect.thrown(
                                     TransactionException.class,
-                                    () -> given.storage().transaction(inner -> null));
+                                    () -> given.storage().transaction(inner -> true));
                             Expect.thrown(
                                     TransactionException.class,
-                                    () -> given.storage().withConnection(connection -> null));
+                                    () -> given.storage().withConnection(connection -> true));
                             return tx.sessions().append(session.id(), NewMessage.user("y"));
                         });
 

@@ -135,7 +135,7 @@ final class TransactionSaboteurs {
                         return work(call).run(tx);
                     } catch (Throwable e) {
                         thrown.set(e);
-                        return null;
+                        return e;
                     }
                 };
         Object result = call.proceedAt(1, kept);

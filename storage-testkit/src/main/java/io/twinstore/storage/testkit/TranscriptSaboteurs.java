@@ -73,7 +73,7 @@ final class TranscriptSaboteurs {
                         "TRN-RANGE-005",
                         "messages",
                         "promises a page that is not there",
-                        call -> new Page<>(((Page<?>) call.proceed()).items(), Cursor.of("more"))),
+                        call -> new Page<>(call.proceedToPage().items(), Cursor.of("more"))),
                 sessions(
                         "TRN-RANGE-006",
                         "messages",
