@@ -89,23 +89,13 @@ final class Doctor {
 
     private void print(StorageInfo info, Duration opening, long[] trips) {
         Layout page = new Layout(terminal);
-        StorageInfo.Pool pool = info.pool();
         page.line("");
         page.opened(info);
         page.field("Adapter", info.database());
         page.field("Schema", info.schema() == null ? "the file's own" : info.schema());
         page.field(
                 "Version", info.schemaVersion() == null ? "not looked at" : info.schemaVersion());
-        page.field(
-                "Pool",
-                pool.active()
-                        + " in use, "
-                        + pool.idle()
-                        + " idle, "
-                        + pool.waiting()
-                        + " waiting, "
-                        + pool.max()
-                        + " at most");
+        page.field("Pool", pool(info.pool()));
         page.field("Opened in", Layout.time(opening));
         page.field(
                 "Round trip",
@@ -119,5 +109,16 @@ final class Doctor {
         page.line("");
         page.line(page.style().green("✓") + " Ready to work with.");
         page.line("");
+    }
+
+    private static String pool(StorageInfo.Pool pool) {
+        return pool.active()
+                + " in use, "
+                + pool.idle()
+                + " idle, "
+                + pool.waiting()
+                + " waiting, "
+                + pool.max()
+                + " at most";
     }
 }

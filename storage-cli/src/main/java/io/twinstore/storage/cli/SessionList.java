@@ -74,12 +74,7 @@ final class SessionList {
     }
 
     private static void rows(Layout layout, Page<Session> page) {
-        // A cut id is no use to "storage show", so this column is as wide as it must be.
-        int id =
-                page.items().stream()
-                        .mapToInt(session -> Printable.line(session.id().value()).length())
-                        .max()
-                        .orElse(0);
+        int id = idWidth(page);
         String head = row("SESSION", id, "OWNER", "STATUS", "MESSAGES", "LAST ACTIVITY");
         layout.line(layout.style().dim(head));
         for (Session session : page.items()) {
@@ -92,6 +87,14 @@ final class SessionList {
                             String.format("%,d", session.messageCount()),
                             layout.moment(session.lastActivityAt())));
         }
+    }
+
+    /** A cut id is no use to "storage show", so the column is as wide as it must be. */
+    private static int idWidth(Page<Session> page) {
+        return page.items().stream()
+                .mapToInt(session -> Printable.line(session.id().value()).length())
+                .max()
+                .orElse(0);
     }
 
     private static String row(

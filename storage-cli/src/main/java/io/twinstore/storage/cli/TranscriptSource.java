@@ -60,7 +60,8 @@ final class TranscriptSource {
      * @throws RefusedException as {@link #check} does; what came before was handed over by then
      */
     void forEach(Consumer<Json> consumer) {
-        try (TranscriptReader reader = new TranscriptReader(name, open())) {
+        try (InputStream in = open();
+                TranscriptReader reader = new TranscriptReader(name, in)) {
             for (Json message = reader.next(); message != null; message = reader.next()) {
                 consumer.accept(message);
             }
