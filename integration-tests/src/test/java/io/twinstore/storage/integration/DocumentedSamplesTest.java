@@ -67,7 +67,7 @@ class DocumentedSamplesTest {
                                 Pattern.DOTALL)
                         .matcher(read(ROOT.resolve(file)));
         assertThat(region.find()).as("region %s of %s", name, file).isTrue();
-        return region.group(1).stripIndent();
+        return region.group(1).stripTrailing().stripIndent() + "\n";
     }
 
     private static String read(Path path) {

@@ -4,6 +4,7 @@ import io.twinstore.storage.testkit.StorageContract;
 import io.twinstore.storage.testkit.StorageHarness;
 
 /** The contract, on SQLite. */
+// region adapter
 class SqliteContractTest extends StorageContract {
 
     @Override
@@ -11,3 +12,4 @@ class SqliteContractTest extends StorageContract {
         return new SqliteHarness();
     }
 }
+// endregion

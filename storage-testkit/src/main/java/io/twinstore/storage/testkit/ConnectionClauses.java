@@ -108,6 +108,21 @@ final class ConnectionClauses {
         assertThat(given.sessions().get(session.id()).lastSequence()).as("messages").isEqualTo(1);
     }
 
+    @Clause(id = "TXN-ON-007", needs = Capability.ON_CONNECTION)
+    void connectionToAnotherDatabaseIsRefused(ClauseContext given) throws SQLException {
+        Session session = given.session();
+        ClauseContext other = given.fresh();
+        other.config();
+        Connection elsewhere = other.connection();
+
+        InvalidValueException refusal =
+                Expect.thrown(
+                        InvalidValueException.class,
+                        () -> given.storage().on(elsewhere).sessions().find(session.id()));
+
+        assertThat(refusal.field()).as("the field that is named").startsWith("connection");
+    }
+
     @Clause(id = "TXN-ON-006")
     void isThereIfDeclared(ClauseContext given) throws SQLException {
         boolean declared = given.harness().capabilities().contains(Capability.ON_CONNECTION);

@@ -22,11 +22,13 @@ final class ContractParts {
                 AppendClauses.class,
                 ReplayClauses.class,
                 AppendRaceClauses.class,
+                AppendEndClauses.class,
                 TranscriptClauses.class,
                 ParticipantClauses.class,
                 MembershipClauses.class,
                 PageClauses.class,
                 TransactionClauses.class,
+                RetryClauses.class,
                 ConnectionClauses.class,
                 StorageClauses.class);
     }

@@ -21,7 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Breaks what {@link ReplayClauses} and {@link AppendRaceClauses} check. */
+/**
+ * Breaks what {@link ReplayClauses}, {@link AppendRaceClauses} and {@link AppendEndClauses} check.
+ */
 final class ReplaySaboteurs {
 
     private ReplaySaboteurs() {}
@@ -83,7 +85,10 @@ final class ReplaySaboteurs {
                                         items.stream()
                                                 .filter(m -> ((Message) m).sequence() != 7)
                                                 .toList())),
-                asking("APP-RACE-006", "applies both", ReplaySaboteurs::withoutKey));
+                asking("APP-RACE-006", "applies both", ReplaySaboteurs::withoutKey),
+                sessions("APP-END-001", "append", "loses appends", losingEveryOther()),
+                sessions("APP-END-002", "append", "loses appends", losingEveryOther()),
+                sessions("APP-END-003", "purge", "only says that it purges", Deeds.claims(true)));
     }
 
     private static Interceptor sharingKeys() {
@@ -131,6 +136,10 @@ final class ReplaySaboteurs {
         String id = call.arg(SessionId.class).value();
         throw new ConflictException(
                 ConflictException.Reason.SEQUENCE, id, expected.toString(), "2");
+    }
+
+    private static Interceptor losingEveryOther() {
+        return Deeds.skipsEveryOther(AppendSaboteurs::pretended);
     }
 
     private static Interceptor losingOneInTen() {

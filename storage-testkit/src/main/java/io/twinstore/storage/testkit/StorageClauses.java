@@ -2,9 +2,12 @@ package io.twinstore.storage.testkit;
 
 import static io.twinstore.storage.testkit.ClauseContext.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.ConfigFilter;
 import io.twinstore.storage.ConfigStore;
+import io.twinstore.storage.Json;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
@@ -14,8 +17,10 @@ import io.twinstore.storage.SchemaMode;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageClosedException;
+import io.twinstore.storage.StorageException;
 import io.twinstore.storage.StorageInfo;
 import java.time.Duration;
 import java.util.List;
@@ -138,6 +143,65 @@ final class StorageClauses {
         isClosed(() -> storage.withConnection(connection -> true));
         isClosed(storage::info);
         assertThat(given.sessions().get(id).lastSequence()).as("what was written").isZero();
+    }
+
+    @Clause(id = "STO-CLOSE-003")
+    void closedDuringCalls(ClauseContext given) {
+        Session session = given.session();
+        Storage storage = given.open(options -> options);
+        AtomicInteger acknowledged = new AtomicInteger();
+
+        List<Outcome<Boolean>> outcomes =
+                Together.run(
+                        5,
+                        thread -> {
+                            if (thread == 0) {
+                                storage.close();
+                                return true;
+                            }
+                            for (int i = 0; i < 1_000; i++) {
+                                storage.sessions().append(session.id(), NewMessage.of("1"));
+                                acknowledged.incrementAndGet();
+                            }
+                            return false;
+                        });
+
+        assertThat(Outcome.errors(outcomes))
+                .as("what the calls under way were told")
+                .hasSize(4)
+                .hasOnlyElementsOfType(StorageClosedException.class);
+        assertThat(given.sessions().get(session.id()).lastSequence())
+                .as("the last sequence, where so many appends were acknowledged")
+                .isGreaterThanOrEqualTo(acknowledged.get());
+    }
+
+    @Clause(id = "STO-ERROR-001")
+    void errorsKeepValuesToThemselves(ClauseContext given) {
+        String secret = given.unique("s3cret");
+        Json metadata = Json.of("{\"token\":\"" + secret + "\"}");
+        NewMessage message = NewMessage.user(secret);
+        Session session = given.session();
+        NewSession again = NewSession.on(session.configId()).metadata(metadata);
+        SessionUpdate update = SessionUpdate.nothing().metadata(metadata).expectVersion(9);
+
+        keeps(secret, () -> given.sessions().create(again.id(session.id())));
+        keeps(secret, () -> given.sessions().update(session.id(), update));
+        keeps(secret, () -> given.sessions().append(given.sessionId(), message));
+        keeps(
+                secret,
+                () ->
+                        given.sessions()
+                                .append(
+                                        session.id(),
+                                        List.of(message),
+                                        AppendOptions.expectSequence(9)));
+    }
+
+    private static void keeps(String secret, ThrowingCallable call) {
+        for (Throwable e = catchThrowable(call); e != null; e = e.getCause()) {
+            assertThat(e).as("the error or its cause").hasMessageNotContaining(secret);
+        }
+        assertThat(catchThrowable(call)).as("the error").isInstanceOf(StorageException.class);
     }
 
     private static void isClosed(ThrowingCallable call) {

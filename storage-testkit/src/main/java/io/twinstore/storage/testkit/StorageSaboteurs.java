@@ -8,7 +8,9 @@ import static io.twinstore.storage.testkit.Saboteur.configs;
 import static io.twinstore.storage.testkit.Saboteur.sessions;
 import static io.twinstore.storage.testkit.Saboteur.storage;
 
+import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.Transcript;
 import java.time.Instant;
@@ -68,6 +70,21 @@ final class StorageSaboteurs {
                         "transaction",
                         "skips the work when it is closed",
                         insteadOf(StorageClosedException.class, claims(null))),
+                sessions(
+                        "STO-CLOSE-003",
+                        "append",
+                        "reports that it is closed as a fault of the database",
+                        misreports(StorageClosedException.class)),
+                sessions(
+                        "STO-ERROR-001",
+                        "update",
+                        "prints what was bound",
+                        insteadOf(
+                                ConflictException.class,
+                                call -> {
+                                    throw new IllegalStateException(
+                                            "parameters: " + call.arg(SessionUpdate.class));
+                                })),
                 storage(
                         "STO-SCHEMA-001",
                         "info",

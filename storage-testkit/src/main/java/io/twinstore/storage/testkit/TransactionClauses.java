@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.Config;
-import io.twinstore.storage.ConflictException;
-import io.twinstore.storage.Isolation;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
@@ -19,12 +17,10 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.TransactionException;
-import io.twinstore.storage.TransactionOptions;
 import io.twinstore.storage.UserId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions of the storage's own. */
@@ -247,62 +243,5 @@ final class TransactionClauses {
                 TransactionException.class,
                 () -> kept.get(0).sessions().append(session.id(), NewMessage.user("late")));
         assertThat(given.sessions().get(session.id()).lastSequence()).as("messages").isZero();
-    }
-
-    @Clause(id = "TXN-RETRY-001")
-    void retriesWhatCollides(ClauseContext given) {
-        Session session =
-                given.sessions()
-                        .create(NewSession.on(given.config().id()).metadata(Json.of("{\"n\":0}")));
-        for (Isolation isolation : List.of(Isolation.SERIALIZABLE, Isolation.REPEATABLE_READ)) {
-            TransactionOptions options =
-                    TransactionOptions.standard().isolation(isolation).attempts(100);
-            long before = counter(given.sessions().get(session.id()));
-
-            List<Outcome<Session>> outcomes =
-                    Together.run(
-                            6,
-                            i ->
-                                    given.storage()
-                                            .transaction(options, tx -> increment(tx, session)));
-
-            assertThat(Outcome.errors(outcomes)).as("errors, %s", isolation).isEmpty();
-            assertThat(counter(given.sessions().get(session.id())))
-                    .as("a counter that six transactions incremented, %s", isolation)
-                    .isEqualTo(before + 6);
-        }
-    }
-
-    private static Session increment(Stores tx, Session session) {
-        long n = counter(tx.sessions().get(session.id()));
-        return tx.sessions()
-                .update(
-                        session.id(),
-                        SessionUpdate.nothing().metadata(Json.of("{\"n\":" + (n + 1) + "}")));
-    }
-
-    private static long counter(Session session) {
-        return Long.parseLong(session.metadata().at("/n").orElseThrow().text());
-    }
-
-    @Clause(id = "TXN-RETRY-002")
-    void retriesNothingElse(ClauseContext given) {
-        AtomicInteger runs = new AtomicInteger();
-
-        Expect.thrown(
-                ConflictException.class,
-                () ->
-                        given.storage()
-                                .transaction(
-                                        tx -> {
-                                            runs.incrementAndGet();
-                                            throw new ConflictException(
-                                                    ConflictException.Reason.VERSION,
-                                                    "id",
-                                                    "1",
-                                                    "2");
-                                        }));
-
-        assertThat(runs).as("runs of the work").hasValue(1);
     }
 }

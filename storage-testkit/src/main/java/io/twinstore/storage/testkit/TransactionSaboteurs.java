@@ -8,6 +8,7 @@ import static io.twinstore.storage.testkit.Saboteur.storage;
 
 import io.twinstore.storage.AlreadyExistsException;
 import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.Json;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.SessionId;
@@ -25,7 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Breaks what {@link TransactionClauses} and {@link ConnectionClauses} check. */
+/**
+ * Breaks what {@link TransactionClauses}, {@link RetryClauses} and {@link ConnectionClauses} check.
+ */
 final class TransactionSaboteurs {
 
     private TransactionSaboteurs() {}
@@ -86,6 +89,11 @@ final class TransactionSaboteurs {
                         "update",
                         "loses what collides",
                         skipsEveryOther(call -> call.sessions().get(call.arg(SessionId.class)))),
+                sessions(
+                        "TXN-RETRY-003",
+                        "find",
+                        "counts what was rolled back",
+                        Deeds.answers("metadata", Json.of("{\"n\":1000}"))),
                 storage(
                         "TXN-RETRY-002",
                         "transaction",
@@ -164,6 +172,7 @@ final class TransactionSaboteurs {
                         "create",
                         "leaves a participant where it refuses a session",
                         TransactionSaboteurs::addAndRefuse),
+                storage("TXN-ON-007", "on", "takes any connection", Call::target),
                 storage("TXN-ON-006", "on", "lies about what it can do", TransactionSaboteurs::lie),
                 storage(
                         "TXN-WITH-001",

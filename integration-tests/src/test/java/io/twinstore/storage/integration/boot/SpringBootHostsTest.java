@@ -5,12 +5,21 @@ import static io.twinstore.storage.integration.boot.SpringBootHost.Migrates.LIQU
 import static io.twinstore.storage.integration.boot.SpringBootHost.Migrates.NEITHER;
 import static io.twinstore.storage.integration.boot.SpringBootHost.Packaging.CLASS_PATH;
 import static io.twinstore.storage.integration.boot.SpringBootHost.Packaging.EXECUTABLE_JAR;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstore.storage.PostgresOptions;
+import io.twinstore.storage.integration.TestPostgres;
 import io.twinstore.storage.integration.boot.SpringBootHost.Ended;
+import io.twinstore.storage.testkit.TestDatabase;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Applications on Spring Boot 3 and 4, each with its own data source and with Flyway, Liquibase or
@@ -116,6 +126,56 @@ class SpringBootHostsTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.output())
                 .contains("Liquibase failed to start because no changelog could be found");
+    }
+
+    /** The application's Liquibase keeps its books in public, ours in a schema of our own. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void sharesOnePostgresWithTheApplicationsLiquibase(int boot) throws Exception {
+        SpringBootHost host = new SpringBootHost(boot, LIQUIBASE, LIQUIBASE, CLASS_PATH);
+        try (TestDatabase database = TestPostgres.get().newDatabase()) {
+            Ended ended = onPostgres(host, database.options().postgres());
+            assertThat(ended.output()).endsWith("OK\n");
+            assertThat(ended.code()).isZero();
+            assertThat(ended.found("database")).isEqualTo("postgresql");
+            assertThat(ended.found("own tables"))
+                    .isEqualTo(ended.found("Twinstore's tables"))
+                    .contains("public.databasechangelog,", "public.note,")
+                    .contains("twinstore.sessions,", "twinstore.twinstore_changelog,")
+                    .doesNotContain("twinstore.databasechangelog", "public.twinstore_changelog");
+            assertThat(changesOfTheApplication(database)).isEqualTo("1 change, by host");
+        }
+    }
+
+    private static String changesOfTheApplication(TestDatabase database) throws SQLException {
+        String sql =
+                "select count(*) || ' change, by ' || min(author) from public.databasechangelog";
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "none";
+        }
+    }
+
+    private static Ended onPostgres(SpringBootHost host, PostgresOptions server)
+            throws IOException, InterruptedException {
+        String password = server.password().reveal();
+        String address = server.host() + ":" + server.port() + "/" + server.database();
+        String signIn =
+                "?user="
+                        + URLEncoder.encode(server.user(), UTF_8)
+                        + "&password="
+                        + URLEncoder.encode(password, UTF_8);
+        return host.run(
+                Files.createTempDirectory(folder, "host"),
+                "jdbc:postgresql://" + address + signIn,
+                Map.of(
+                        "DB_TYPE", "postgresql",
+                        "POSTGRES_HOST", server.host(),
+                        "POSTGRES_PORT", String.valueOf(server.port()),
+                        "POSTGRES_DB", server.database(),
+                        "POSTGRES_USER", server.user(),
+                        "POSTGRES_PASSWORD", password));
     }
 
     private static Ended onSqlite(SpringBootHost host) throws IOException, InterruptedException {
