@@ -13,15 +13,13 @@ import io.twinstore.storage.SslMode;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.testkit.TestDatabase;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** What an append costs the PostgreSQL server. */
 class AppendInServerTest {
@@ -138,7 +136,7 @@ class AppendInServerTest {
     private static long count(Connection connection, String column) throws SQLException {
         String sql =
                 "select %s from pg_stat_user_tables where schemaname = 'twinstore' and relname ="
-                    + " 'session_heads'";
+                        + " 'session_heads'";
         return Long.parseLong(SchemaFacts.lines(connection, sql.formatted(column)).get(0));
     }
 }

@@ -8,7 +8,6 @@ import io.twinstore.storage.NewSession;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
-
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -5,7 +5,6 @@ import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.ConfigUpdate;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.PageRequest;
-
 import org.jspecify.annotations.Nullable;
 
 /** Makes up calls of the store of configs. */

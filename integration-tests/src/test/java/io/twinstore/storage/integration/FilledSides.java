@@ -14,12 +14,10 @@ import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageException;
 import io.twinstore.storage.UserId;
-
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The same records in both databases, to see that both refuse a wrong call alike. */
 final class FilledSides implements AutoCloseable {
@@ -81,12 +79,12 @@ final class FilledSides implements AutoCloseable {
             return SchemaFacts.lines(
                     connection,
                     "select 'config ' || config_id || name || version || updated_at from configs"
-                        + " union all select 'session ' || session_id || status || version ||"
-                        + " updated_at from sessions union all select 'head ' || session_id ||"
-                        + " last_seq from session_heads union all select 'message ' || session_id"
-                        + " || seq from session_messages union all select 'append ' || session_id"
-                        + " || idempotency_key from session_appends union all select 'participant '"
-                        + " || session_id || user_id || role from session_participants order by 1");
+                            + " union all select 'session ' || session_id || status || version ||"
+                            + " updated_at from sessions union all select 'head ' || session_id ||"
+                            + " last_seq from session_heads union all select 'message ' || session_id"
+                            + " || seq from session_messages union all select 'append ' || session_id"
+                            + " || idempotency_key from session_appends union all select 'participant '"
+                            + " || session_id || user_id || role from session_participants order by 1");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -6,7 +6,6 @@ import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.Visibility;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -108,10 +107,10 @@ final class Lockstep implements AutoCloseable {
                     List.of(
                             "session_id || ' ' || seq || body from session_messages",
                             "session_id || ' ' || idempotency_key || ' ' || first_seq || ' ' ||"
-                                + " last_seq from session_appends",
+                                    + " last_seq from session_appends",
                             "session_id || ' ' || user_id || ' ' || role from session_participants",
                             "session_id || ' ' || last_seq || ' ' || base_seq || ' ' ||"
-                                + " message_count from session_heads")) {
+                                    + " message_count from session_heads")) {
                 all.append(
                         SchemaFacts.lines(connection, "select " + rows).stream().sorted().toList());
             }

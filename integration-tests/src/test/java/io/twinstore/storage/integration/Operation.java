@@ -4,7 +4,6 @@ import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.StorageException;
 import io.twinstore.storage.Stores;
-
 import org.jspecify.annotations.Nullable;
 
 /**

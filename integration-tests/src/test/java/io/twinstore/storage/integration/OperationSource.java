@@ -4,7 +4,6 @@ import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.Isolation;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.TransactionOptions;
-
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package io.twinstore.storage.integration;
 
-import org.jdbi.v3.core.extension.annotation.UseExtensionHandler;
-
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -10,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jdbi.v3.core.extension.annotation.UseExtensionHandler;
 
 /**
  * Whether a SQL Object that extends another repeats what Jdbi does not inherit: the annotations of

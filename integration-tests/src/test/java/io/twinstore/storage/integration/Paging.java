@@ -2,7 +2,6 @@ package io.twinstore.storage.integration;
 
 import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -9,14 +9,12 @@ import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.UserId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes up calls that append, read transcripts and list sessions. */
 final class ReadingOperations {

@@ -6,10 +6,6 @@ import io.twinstore.storage.Storage;
 import io.twinstore.storage.jdbi.MessageDao;
 import io.twinstore.storage.testkit.StorageHarness;
 import io.twinstore.storage.testkit.TestDatabase;
-
-import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.junit.jupiter.api.Test;
-
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.junit.jupiter.api.Test;
 
 /**
  * Reading a page of a long transcript walks the primary key in order, in both databases: a sort
@@ -73,7 +71,7 @@ class ReadingPlansTest {
                             .describedAs("%s, analyzed: %s", name, analyzed)
                             .contains(
                                     "SEARCH session_messages USING INDEX"
-                                        + " sqlite_autoindex_session_messages_1")
+                                            + " sqlite_autoindex_session_messages_1")
                             .doesNotContain("TEMP B-TREE", "SCAN");
                 }
                 execute(connection, "analyze");
@@ -149,7 +147,7 @@ class ReadingPlansTest {
         execute(
                 connection,
                 "insert into configs (config_id, name, yaml_content, tags, version, created_at,"
-                    + " updated_at) values ('c', 'c', '', '{}', 1, "
+                        + " updated_at) values ('c', 'c', '', '{}', 1, "
                         + time
                         + ", "
                         + time
@@ -167,7 +165,7 @@ class ReadingPlansTest {
         execute(
                 connection,
                 "insert into session_heads (session_id, last_seq, base_seq, message_count, fence,"
-                    + " deleted) select session_id, 20000, 0, 20000, 0, false from sessions");
+                        + " deleted) select session_id, 20000, 0, 20000, 0, false from sessions");
         execute(
                 connection,
                 numbers.formatted(LONG - 1)

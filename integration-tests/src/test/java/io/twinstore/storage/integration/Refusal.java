@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.StorageException;
-
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What a wrong input is answered with: one typed error that gives no secret away. */
 final class Refusal {

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.twinstore.storage.ConfigFilter;
 import io.twinstore.storage.NewConfig;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /**
  * Random sequences of all operations, on SQLite and on PostgreSQL: their callers must not be able

@@ -11,17 +11,15 @@ import io.twinstore.storage.NewSession;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.testkit.TestDatabase;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Both adapters make the same schema, but for differences that are meant. */
 class SchemaParityTest {
@@ -37,7 +35,7 @@ class SchemaParityTest {
                     "postgresql: index sessions_by_metadata on sessions (metadata) by gin",
                     ONE_TYPE_FOR_DOCUMENTS,
                     "postgresql: index session_participants_by_permission on session_participants"
-                        + " (permissions) by gin",
+                            + " (permissions) by gin",
                     ONE_TYPE_FOR_DOCUMENTS,
                     "sqlite: check on session_heads.deleted [0, 1]",
                     "PostgreSQL has a type for truth values, SQLite keeps them as integers.");
@@ -138,8 +136,8 @@ class SchemaParityTest {
                             SchemaFacts.lines(
                                     connection,
                                     "select relname from pg_class where relnamespace ="
-                                        + " 'public'::regnamespace union all select proname from"
-                                        + " pg_proc where pronamespace = 'public'::regnamespace"))
+                                            + " 'public'::regnamespace union all select proname from"
+                                            + " pg_proc where pronamespace = 'public'::regnamespace"))
                     .isEmpty();
         }
     }

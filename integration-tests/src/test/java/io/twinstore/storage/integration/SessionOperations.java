@@ -8,10 +8,8 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.UserId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes up calls of the store of sessions that change a session or those who take part. */
 final class SessionOperations {

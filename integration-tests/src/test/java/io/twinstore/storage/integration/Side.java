@@ -5,7 +5,6 @@ import io.twinstore.storage.Storage;
 import io.twinstore.storage.testkit.SettableClock;
 import io.twinstore.storage.testkit.StorageHarness;
 import io.twinstore.storage.testkit.TestDatabase;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,14 +1,5 @@
 package io.twinstore.storage.integration;
 
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.extension.annotation.UseExtensionHandler;
-import org.jdbi.v3.core.mapper.Nested;
-import org.jdbi.v3.core.statement.ParsedSql;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
-
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -24,6 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.extension.annotation.UseExtensionHandler;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.statement.ParsedSql;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the statements of one adapter without running them: a SQL Object's method that lacks its

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.testkit.StorageHarness;
 import io.twinstore.storage.testkit.TestDatabase;
-
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -15,13 +20,6 @@ import org.jdbi.v3.sqlobject.customizer.FetchSize;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.Test;
-
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Every statement of both adapters suits its database, whether a test calls it or not. */
 class StatementAuditTest {
@@ -94,22 +92,22 @@ class StatementAuditTest {
                                         p ->
                                                 p.equals(
                                                         "Broken does not repeat"
-                                                            + " @RegisterConstructorMapper"))
+                                                                + " @RegisterConstructorMapper"))
                                 .anyMatch(
                                         p ->
                                                 p.equals(
                                                         "Broken.overridden does not repeat"
-                                                            + " @FetchSize"))
+                                                                + " @FetchSize"))
                                 .anyMatch(
                                         p ->
                                                 p.equals(
                                                         "Broken.overridden(values) does not repeat"
-                                                            + " @BindMap"))
+                                                                + " @BindMap"))
                                 .anyMatch(
                                         p ->
                                                 p.equals(
                                                         "Broken.overridden calls where by the name"
-                                                            + " which"))
+                                                                + " which"))
                                 .anyMatch(p -> p.startsWith("Broken.ofNoTable is refused: "))
                                 .anyMatch(p -> p.equals("Broken.notGiven is not given :config"))
                                 .anyMatch(p -> p.equals("Broken.notGiven does not use its id"))
@@ -117,7 +115,7 @@ class StatementAuditTest {
                                         p ->
                                                 p.equals(
                                                         "Broken.otherColumns does not select"
-                                                            + " nickname"))
+                                                                + " nickname"))
                                 .anyMatch(p -> p.startsWith("raw is refused: "));
                     });
         }

@@ -10,7 +10,6 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.UserId;
 import io.twinstore.storage.Visibility;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinstore.storage.InvalidOptionsException;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An environment that does not say which database it means opens none, and none is made. */
 class WrongEnvironmentTest {

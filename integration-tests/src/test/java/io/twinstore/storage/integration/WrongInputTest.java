@@ -4,7 +4,6 @@ import static io.twinstore.storage.integration.FilledSides.CONFIG;
 import static io.twinstore.storage.integration.FilledSides.MESSAGE;
 import static io.twinstore.storage.integration.FilledSides.SESSION;
 import static io.twinstore.storage.integration.FilledSides.USER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.AppendOptions;
@@ -24,13 +23,11 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.UserId;
-
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.util.Collections;
-import java.util.List;
 
 /**
  * A wrong value is refused alike by both databases, with a message that helps, and writes nothing.

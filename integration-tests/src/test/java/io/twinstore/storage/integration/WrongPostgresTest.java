@@ -12,11 +12,6 @@ import io.twinstore.storage.StorageException;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.testkit.TestDatabase;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,20 +21,23 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** A server that cannot be used, or a database that is not ours, is refused and left as it was. */
 class WrongPostgresTest {
 
     static final String CHANGE_FROM_THE_FUTURE =
             "insert into twinstore_changelog (id, author, filename, dateexecuted, orderexecuted,"
-                + " exectype) select '999-future', author, filename, dateexecuted, orderexecuted +"
-                + " 1, exectype from twinstore_changelog order by orderexecuted desc limit 1";
+                    + " exectype) select '999-future', author, filename, dateexecuted, orderexecuted +"
+                    + " 1, exectype from twinstore_changelog order by orderexecuted desc limit 1";
 
     private static final String EVERYTHING =
             "select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid ="
-                + " relnamespace where n.nspname <> 'information_schema' and n.nspname not like"
-                + " 'pg\\_%' union all select nspname from pg_namespace where nspname not like"
-                + " 'pg\\_%' order by 1";
+                    + " relnamespace where n.nspname <> 'information_schema' and n.nspname not like"
+                    + " 'pg\\_%' union all select nspname from pg_namespace where nspname not like"
+                    + " 'pg\\_%' order by 1";
 
     /** A role that may make databases, whose password must not be seen. */
     private static final String OWNER = "twinstore_owner";

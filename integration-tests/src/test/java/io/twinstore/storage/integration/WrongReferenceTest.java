@@ -4,7 +4,6 @@ import static io.twinstore.storage.integration.FilledSides.CONFIG;
 import static io.twinstore.storage.integration.FilledSides.MESSAGE;
 import static io.twinstore.storage.integration.FilledSides.SESSION;
 import static io.twinstore.storage.integration.FilledSides.USER;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.AlreadyExistsException;
@@ -23,12 +22,10 @@ import io.twinstore.storage.ReferenceException;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
-
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /**
  * What names a place or a record that is not there, or is in the way, is refused alike and writes

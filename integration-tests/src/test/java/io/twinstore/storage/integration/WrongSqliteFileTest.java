@@ -10,11 +10,6 @@ import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageException;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.StorageUnavailableException;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +24,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A path that names no database of ours is refused, and everything there stays byte for byte. */
 class WrongSqliteFileTest {

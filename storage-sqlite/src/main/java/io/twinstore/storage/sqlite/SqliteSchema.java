@@ -8,16 +8,14 @@ import io.twinstore.storage.schema.Changelog;
 import io.twinstore.storage.schema.MigrationTarget;
 import io.twinstore.storage.schema.SchemaFailure;
 import io.twinstore.storage.schema.SchemaRunner;
-
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /** The schema as it was found when the storage was opened, and what can be told of the database. */
 final class SqliteSchema {
@@ -104,15 +102,15 @@ final class SqliteSchema {
                 first(
                         writer,
                         "select group_concat(name, ', ') from (select name from sqlite_master where"
-                            + " type = 'table' and name not like 'sqlite\\_%' escape '\\' and name"
-                            + " not like 'twinstore\\_%' escape '\\' order by name limit 8)");
+                                + " type = 'table' and name not like 'sqlite\\_%' escape '\\' and name"
+                                + " not like 'twinstore\\_%' escape '\\' order by name limit 8)");
         boolean ours =
                 "1"
                         .equals(
                                 first(
                                         writer,
                                         "select 1 from sqlite_master where name ="
-                                            + " 'twinstore_changelog'"));
+                                                + " 'twinstore_changelog'"));
         if (tables != null && !ours) {
             throw new SchemaException(
                     path
