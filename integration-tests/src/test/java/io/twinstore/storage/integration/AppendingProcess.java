@@ -24,6 +24,8 @@ final class AppendingProcess {
     private AppendingProcess() {}
 
     /**
+     * Runs the process.
+     *
      * @param args the process's name, and a file to warm up with, so that all of them open the
      *     database within a few milliseconds
      */
