@@ -72,7 +72,7 @@ public final class PostgresStorageProvider implements StorageProvider {
             StorageOptions options, PostgresErrors errors, String searchPath) {
         DataSource own = options.postgres().dataSource();
         if (own != null) {
-            return new HostDataSource(own, options.postgres().schema());
+            return new HostDataSource(own, searchPath);
         }
         try {
             return PostgresPool.open(options.postgres(), options.pool(), searchPath);

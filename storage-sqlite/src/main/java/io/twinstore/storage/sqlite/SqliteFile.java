@@ -2,6 +2,7 @@ package io.twinstore.storage.sqlite;
 
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.SchemaException;
+import io.twinstore.storage.SchemaMode;
 import io.twinstore.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,15 +22,22 @@ final class SqliteFile {
     private SqliteFile() {}
 
     /**
-     * Refuses what is no file of ours to open; makes the folder of a file that is not there yet.
+     * Refuses what is no file of ours to open. Where there is none yet, its folder is made, or that
+     * is refused, too, when the schema is not to be made: SQLite itself would leave an empty file.
      */
-    static void prepare(Path path) {
+    static void prepare(Path path, SchemaMode mode) {
         if (Files.isDirectory(path)) {
             throw new InvalidValueException(
                     "SQLITE_DB_PATH", "a file, not a directory", path.toString());
         }
         if (Files.exists(path)) {
             refuseForeignContent(path);
+        } else if (mode != SchemaMode.MIGRATE) {
+            throw new SchemaException(
+                    path
+                            + " is not there, and schema mode "
+                            + mode
+                            + " makes nothing; open it with MIGRATE once, or name another file.");
         } else {
             makeFolder(path);
         }

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /** The schema as it was found when the storage was opened, and what can be told of the database. */
 final class SqliteSchema {
@@ -23,6 +24,9 @@ final class SqliteSchema {
             Changelog.read(
                     "io/twinstore/storage/sqlite/changelog.sql",
                     SqliteSchema.class.getClassLoader());
+
+    /** More than there are processes that would open a file for the first time together. */
+    private static final int SWITCH_ATTEMPTS = 100;
 
     private final Path path;
     private final @Nullable String version;
@@ -60,10 +64,36 @@ final class SqliteSchema {
         }
     }
 
-    /** Lets readers go on while one writes; the mode stays with the file. */
+    /**
+     * Lets readers go on while one writes; the mode stays with the file.
+     *
+     * <p>The switch reads before it locks for writing. When another connection has locked first,
+     * often one that is making the same switch, SQLite refuses that step at once, whatever the busy
+     * time-out, since both might wait for each other. So the other's turn is waited for, and then
+     * the mode is looked at again.
+     */
     private static void writeAhead(Connection writer) throws SQLException {
-        if (!"wal".equals(first(writer, "pragma journal_mode"))) {
-            first(writer, "pragma journal_mode = wal");
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (!"wal".equals(first(writer, "pragma journal_mode"))) {
+                    first(writer, "pragma journal_mode = wal");
+                }
+                return;
+            } catch (SQLException e) {
+                if (attempt == SWITCH_ATTEMPTS
+                        || (e.getErrorCode() & 0xff) != SQLiteErrorCode.SQLITE_BUSY.code) {
+                    throw e;
+                }
+                awaitTurn(writer);
+            }
+        }
+    }
+
+    /** Waits, up to the busy time-out, until no other connection writes. */
+    private static void awaitTurn(Connection writer) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("begin immediate");
+            statement.execute("rollback");
         }
     }
 
@@ -71,15 +101,16 @@ final class SqliteSchema {
         String tables =
                 first(
                         writer,
-                        "select group_concat(name, ', ') from (select name from sqlite_master"
-                                + " where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
-                                + " and name not like 'twinstore\\_%' escape '\\' order by name limit 8)");
+                        "select group_concat(name, ', ') from (select name from sqlite_master where"
+                                + " type = 'table' and name not like 'sqlite\\_%' escape '\\' and name"
+                                + " not like 'twinstore\\_%' escape '\\' order by name limit 8)");
         boolean ours =
                 "1"
                         .equals(
                                 first(
                                         writer,
-                                        "select 1 from sqlite_master where name = 'twinstore_changelog'"));
+                                        "select 1 from sqlite_master where name ="
+                                                + " 'twinstore_changelog'"));
         if (tables != null && !ours) {
             throw new SchemaException(
                     path

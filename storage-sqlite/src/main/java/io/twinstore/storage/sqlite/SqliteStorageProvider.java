@@ -35,7 +35,7 @@ public final class SqliteStorageProvider implements StorageProvider {
     public Storage open(StorageOptions options) {
         Path path = options.sqlite().absolutePath();
         SqliteErrors errors = new SqliteErrors(path.toString());
-        SqliteFile.prepare(path);
+        SqliteFile.prepare(path, options.schemaMode());
         try {
             Connection writer = SqliteConnections.writer(path, options.pool());
             try {

@@ -1,0 +1,182 @@
+package io.twinstore.storage.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinstore.storage.Message;
+import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.PostgresOptions;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.testkit.StorageHarness;
+import io.twinstore.storage.testkit.TestDatabase;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Four processes open one database that is not there yet, at the same moment, and append to
+ * sessions of their own and to one that they share.
+ */
+class SeveralProcessesTest {
+
+    private static final int PROCESSES = 4;
+
+    @TempDir private Path folder;
+
+    @RepeatedTest(2)
+    void nothingIsLostInSqlite() throws Exception {
+        run(new SqliteHarness());
+    }
+
+    @Test
+    void nothingIsLostInPostgres() throws Exception {
+        run(new PostgresHarness());
+    }
+
+    /** SQLite refuses the switch to its write-ahead log at once when somebody else writes. */
+    @Test
+    void firstOpeningWaitsForWhoeverWritesInSqlite() throws Exception {
+        try (TestDatabase database = new SqliteHarness().newDatabase();
+                Connection other = database.connection();
+                Statement statement = other.createStatement()) {
+            statement.execute("begin immediate");
+            CompletableFuture<Storage> opening =
+                    CompletableFuture.supplyAsync(() -> Storage.open(database.options()));
+            assertThatThrownBy(() -> opening.get(500, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            statement.execute("commit");
+            try (Storage storage = opening.get(60, TimeUnit.SECONDS)) {
+                assertThat(storage.info().created()).isTrue();
+            }
+        }
+    }
+
+    private void run(StorageHarness harness) throws Exception {
+        try (TestDatabase database = harness.newDatabase()) {
+            List<String> names =
+                    IntStream.range(0, PROCESSES).mapToObj(i -> "process " + i).toList();
+            appendFromAll(names, environment(database.options()));
+            try (Storage storage = Storage.open(database.options())) {
+                List<String> all = new ArrayList<>();
+                for (String name : names) {
+                    List<String> own = contents(name);
+                    assertThat(bodies(storage, AppendingProcess.own(name)))
+                            .containsExactlyElementsOf(own);
+                    assertThat(bodies(storage, AppendingProcess.SHARED)).containsSubsequence(own);
+                    all.addAll(own);
+                }
+                assertThat(bodies(storage, AppendingProcess.SHARED))
+                        .containsExactlyInAnyOrderElementsOf(all);
+            }
+        }
+    }
+
+    private static List<String> contents(String name) {
+        return IntStream.range(0, AppendingProcess.MESSAGES)
+                .mapToObj(i -> NewMessage.user(name + " " + i).body().text())
+                .toList();
+    }
+
+    private static List<String> bodies(Storage storage, SessionId id) {
+        List<Message> messages = storage.sessions().transcript(id).messages();
+        assertThat(messages)
+                .extracting(Message::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, messages.size()).boxed().toList());
+        return messages.stream().map(message -> message.body().text()).toList();
+    }
+
+    private void appendFromAll(List<String> names, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Map<String, Process> processes = new TreeMap<>();
+        try {
+            for (String name : names) {
+                processes.put(name, start(name, environment));
+            }
+            for (String name : names) {
+                assertThat(firstLine(processes.get(name)))
+                        .describedAs(() -> name + " " + errors(name))
+                        .isEqualTo("ready");
+            }
+            for (Process process : processes.values()) {
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+            }
+            for (String name : names) {
+                Process process = processes.get(name);
+                assertThat(process.waitFor(120, TimeUnit.SECONDS)).describedAs(name).isTrue();
+                assertThat(process.exitValue())
+                        .describedAs(() -> name + " " + errors(name))
+                        .isZero();
+            }
+        } finally {
+            processes.values().forEach(Process::destroyForcibly);
+        }
+    }
+
+    private Process start(String name, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AppendingProcess.class.getName(),
+                        name,
+                        folder.resolve(name + ".db").toString());
+        builder.environment().putAll(environment);
+        builder.redirectError(errorFile(name));
+        return builder.start();
+    }
+
+    private static String firstLine(Process process) throws IOException {
+        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
+        return String.valueOf(reader.readLine());
+    }
+
+    private File errorFile(String name) {
+        return folder.resolve(name + ".err").toFile();
+    }
+
+    private String errors(String name) {
+        try {
+            return Files.readString(errorFile(name).toPath());
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static Map<String, String> environment(StorageOptions options) {
+        if (options.databaseType().equals(StorageOptions.SQLITE)) {
+            return Map.of(
+                    "DB_TYPE", "sqlite", "SQLITE_DB_PATH", options.sqlite().path().toString());
+        }
+        PostgresOptions postgres = options.postgres();
+        return Map.of(
+                "DB_TYPE", "postgresql",
+                "POSTGRES_HOST", postgres.host(),
+                "POSTGRES_PORT", String.valueOf(postgres.port()),
+                "POSTGRES_DB", postgres.database(),
+                "POSTGRES_USER", postgres.user(),
+                "POSTGRES_PASSWORD", postgres.password().reveal());
+    }
+}
