@@ -111,7 +111,7 @@ class HostSearchPathTest {
                 storage.transaction(
                         tx -> {
                             use(tx);
-                            return null;
+                            return Boolean.TRUE;
                         });
                 assertThat(searchPath()).isEqualTo(before);
                 assertThat(storage.configs().count(ConfigFilter.all())).isGreaterThan(1);
@@ -167,7 +167,7 @@ class HostSearchPathTest {
                         try (Statement statement = lent.createStatement()) {
                             statement.execute("insert into app.notes values (7)");
                         }
-                        return null;
+                        return Boolean.TRUE;
                     });
         }
         assertThat(searchPath()).isEqualTo(before);

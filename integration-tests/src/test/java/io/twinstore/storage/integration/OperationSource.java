@@ -99,7 +99,7 @@ final class OperationSource {
                                 if (!kept) {
                                     throw new UndoneException();
                                 }
-                                return null;
+                                return Boolean.TRUE;
                             });
         } catch (UndoneException e) {
             outcomes.add("rolled back");

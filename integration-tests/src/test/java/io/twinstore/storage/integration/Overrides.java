@@ -68,7 +68,7 @@ final class Overrides {
                 member.setAccessible(true);
                 members.put(member.getName(), member.invoke(annotation));
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(annotation.toString(), e);
             }
         }
         return members;

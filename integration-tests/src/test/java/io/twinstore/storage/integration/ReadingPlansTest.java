@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -113,7 +114,10 @@ class ReadingPlansTest {
     private static String with(String sql, Map<String, String> values) {
         return Pattern.compile(":(\\w+)")
                 .matcher(sql)
-                .replaceAll(found -> values.get(found.group(1)).replace("$", "\\$"));
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        values.getOrDefault(found.group(1), "unknown")));
     }
 
     private static String plan(Connection connection, String sql, int column) throws SQLException {

@@ -24,19 +24,19 @@ import org.junit.jupiter.api.Test;
 /** Both adapters make the same schema, but for differences that are meant. */
 class SchemaParityTest {
 
-    private static final String ONE_TYPE_FOR_DOCUMENTS =
+    private static final String NO_CONTAINMENT_INDEX =
             "SQLite has no index for containment; its matcher reads the documents.";
 
     /** What only one of them has, and why. */
     private static final Map<String, String> MEANT =
             Map.of(
                     "postgresql: index configs_by_tag on configs (tags) by gin",
-                    ONE_TYPE_FOR_DOCUMENTS,
+                    NO_CONTAINMENT_INDEX,
                     "postgresql: index sessions_by_metadata on sessions (metadata) by gin",
-                    ONE_TYPE_FOR_DOCUMENTS,
+                    NO_CONTAINMENT_INDEX,
                     "postgresql: index session_participants_by_permission on session_participants"
                             + " (permissions) by gin",
-                    ONE_TYPE_FOR_DOCUMENTS,
+                    NO_CONTAINMENT_INDEX,
                     "sqlite: check on session_heads.deleted [0, 1]",
                     "PostgreSQL has a type for truth values, SQLite keeps them as integers.");
 

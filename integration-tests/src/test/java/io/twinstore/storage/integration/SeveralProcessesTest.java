@@ -22,7 +22,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -107,31 +106,34 @@ class SeveralProcessesTest {
 
     private void appendFromAll(List<String> names, Map<String, String> environment)
             throws IOException, InterruptedException {
-        Map<String, Process> processes = new TreeMap<>();
+        List<Child> children = new ArrayList<>();
         try {
             for (String name : names) {
-                processes.put(name, start(name, environment));
+                children.add(new Child(name, start(name, environment)));
             }
-            for (String name : names) {
-                assertThat(firstLine(processes.get(name)))
-                        .describedAs(() -> name + " " + errors(name))
+            for (Child child : children) {
+                assertThat(firstLine(child.process()))
+                        .describedAs(() -> child.name() + " " + errors(child.name()))
                         .isEqualTo("ready");
             }
-            for (Process process : processes.values()) {
-                process.getOutputStream().write('\n');
-                process.getOutputStream().flush();
+            for (Child child : children) {
+                child.process().getOutputStream().write('\n');
+                child.process().getOutputStream().flush();
             }
-            for (String name : names) {
-                Process process = processes.get(name);
-                assertThat(process.waitFor(120, TimeUnit.SECONDS)).describedAs(name).isTrue();
-                assertThat(process.exitValue())
-                        .describedAs(() -> name + " " + errors(name))
+            for (Child child : children) {
+                assertThat(child.process().waitFor(120, TimeUnit.SECONDS))
+                        .describedAs(child.name())
+                        .isTrue();
+                assertThat(child.process().exitValue())
+                        .describedAs(() -> child.name() + " " + errors(child.name()))
                         .isZero();
             }
         } finally {
-            processes.values().forEach(Process::destroyForcibly);
+            children.forEach(child -> child.process().destroyForcibly());
         }
     }
+
+    private record Child(String name, Process process) {}
 
     private Process start(String name, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
