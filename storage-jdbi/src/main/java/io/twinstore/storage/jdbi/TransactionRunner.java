@@ -141,10 +141,13 @@ final class TransactionRunner {
         try {
             transactions.commit(handle);
         } catch (SQLException | JdbiException e) {
-            StorageException typed = translate(e);
+            // Not as a closed storage's: a connection that was closed under a commit may have made
+            // it.
+            StorageException typed = meaning(e);
             throw typed instanceof StorageUnavailableException
+                            || typed instanceof StorageClosedException
                     ? new OutcomeUnknownException(typed.getCause())
-                    : typed;
+                    : translate(e);
         }
     }
 
@@ -164,6 +167,10 @@ final class TransactionRunner {
         if (closed.get()) {
             return new StorageClosedException("The storage was closed during the call.");
         }
+        return meaning(fault);
+    }
+
+    private StorageException meaning(Exception fault) {
         SQLException sql = SqlFaults.find(fault);
         if (sql != null) {
             return errors.translate(sql);
