@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A database that keeps the contract, opened.
  *
  * <p>Thread-safe; a host opens one per database and closes it when it stops. Opening the same
- * database twice gives two independent storages. Closing waits for nothing: calls under way fail
- * with {@link StorageClosedException} or complete. Closing again does nothing.
+ * database twice gives two independent storages. Closing refuses new calls, gives those under way
+ * five seconds to complete, and then closes their connections: they fail with {@link
+ * StorageClosedException}, or with {@link OutcomeUnknownException} where the commit may have been
+ * made. Closing again does nothing.
  */
 public interface Storage extends Stores, AutoCloseable {
 

@@ -8,7 +8,7 @@ import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.TransactionException;
 import io.twinstore.storage.TransactionOptions;
 import java.sql.SQLException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -24,9 +24,12 @@ final class TransactionRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRunner.class);
 
+    /** How long closing waits for the calls under way. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final Transactions transactions;
     private final ErrorTranslator errors;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Gate gate = new Gate();
     private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
 
     TransactionRunner(Transactions transactions, ErrorTranslator errors) {
@@ -41,13 +44,13 @@ final class TransactionRunner {
     }
 
     <T extends @Nullable Object> T read(Handles.Work<T> work) {
-        try (Transactions.Lease lease = lease(false)) {
+        try (Transactions.Lease lease = reading()) {
             return translated(() -> work.on(lease.handle()));
         }
     }
 
     <T extends @Nullable Object> T stream(Handles.Work<T> work) {
-        try (Transactions.Lease lease = lease(false)) {
+        try (Transactions.Lease lease = reading()) {
             Handle handle = lease.handle();
             translated(() -> transactions.beginReading(handle));
             try {
@@ -74,7 +77,7 @@ final class TransactionRunner {
 
     private <T extends @Nullable Object, X extends Exception> T once(
             TransactionOptions options, HostWork<T, X> work) throws X {
-        try (Transactions.Lease lease = lease(true)) {
+        try (Transactions.Lease lease = writing()) {
             Handle handle = lease.handle();
             translated(() -> transactions.begin(handle, options.isolation()));
             boolean done = false;
@@ -93,7 +96,7 @@ final class TransactionRunner {
 
     /** Lends a writing handle to the host's own SQL. */
     <T extends @Nullable Object, X extends Exception> T lend(HostWork<T, X> work) throws X {
-        try (Transactions.Lease lease = lease(true)) {
+        try (Transactions.Lease lease = writing()) {
             return work.on(lease.handle());
         }
     }
@@ -122,18 +125,45 @@ final class TransactionRunner {
 
     /** Refuses a call to a closed storage. */
     void refuseClosed() {
-        if (closed.get()) {
+        if (gate.isClosed()) {
             throw new StorageClosedException("The storage is closed.");
         }
     }
 
-    private Transactions.Lease lease(boolean writing) {
+    private Transactions.Lease reading() {
+        return lease(transactions::reading);
+    }
+
+    private Transactions.Lease writing() {
+        return lease(transactions::writing);
+    }
+
+    private Transactions.Lease lease(SqlCall<Transactions.Lease> lending) {
         refuseInside();
-        refuseClosed();
+        gate.enter();
         try {
-            return writing ? transactions.writing() : transactions.reading();
-        } catch (SQLException | JdbiException e) {
-            throw translate(e);
+            return new GatedLease(translated(lending), gate);
+        } catch (RuntimeException | Error e) {
+            gate.leave();
+            throw e;
+        }
+    }
+
+    /** A lease whose end the gate is told of. */
+    private record GatedLease(Transactions.Lease lease, Gate gate) implements Transactions.Lease {
+
+        @Override
+        public Handle handle() {
+            return lease.handle();
+        }
+
+        @Override
+        public void close() {
+            try {
+                lease.close();
+            } finally {
+                gate.leave();
+            }
         }
     }
 
@@ -164,7 +194,7 @@ final class TransactionRunner {
     }
 
     StorageException translate(Exception fault) {
-        if (closed.get()) {
+        if (gate.isClosed()) {
             return new StorageClosedException("The storage was closed during the call.");
         }
         return meaning(fault);
@@ -207,20 +237,23 @@ final class TransactionRunner {
     /** Runs a call that finds its own connection and translates its errors. */
     <T> T alone(Supplier<T> call) {
         refuseInside();
-        refuseClosed();
+        gate.enter();
         try {
             return call.get();
         } catch (OutcomeUnknownException e) {
             throw e;
         } catch (StorageException e) {
-            throw closed.get()
+            throw gate.isClosed()
                     ? new StorageClosedException("The storage was closed during the call.", e)
                     : e;
+        } finally {
+            gate.leave();
         }
     }
 
     void close() {
-        if (closed.compareAndSet(false, true)) {
+        // Waiting for its own transaction would only waste the grace.
+        if (gate.close(inside.get() == null ? GRACE : Duration.ZERO)) {
             transactions.close();
         }
     }

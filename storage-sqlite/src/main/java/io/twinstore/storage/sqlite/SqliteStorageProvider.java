@@ -61,6 +61,7 @@ public final class SqliteStorageProvider implements StorageProvider {
                         pool,
                         writer,
                         () -> SqliteConnections.writer(path, options.pool()),
+                        errors,
                         options.pool().connectionTimeout());
         return new JdbiStorage(
                 new SqlAdapter(

@@ -22,12 +22,11 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class SqliteTransactions implements Transactions {
 
-    private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
-
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Jdbi readers;
     private final HikariDataSource pool;
     private final Opening opening;
+    private final SqliteErrors errors;
     private SqliteWriter writer;
     private final Duration timeout;
 
@@ -36,10 +35,12 @@ final class SqliteTransactions implements Transactions {
             HikariDataSource pool,
             Connection writer,
             Opening opening,
+            SqliteErrors errors,
             Duration timeout) {
         this.readers = readers;
         this.pool = pool;
         this.opening = opening;
+        this.errors = errors;
         this.writer = new SqliteWriter(writer);
         this.timeout = timeout;
     }
@@ -136,20 +137,11 @@ final class SqliteTransactions implements Transactions {
 
     @Override
     public void close() {
-        boolean mine = false;
+        pool.close();
         try {
-            mine = turn.tryLock(CLOSE_GRACE.toMillis(), TimeUnit.MILLISECONDS);
-            pool.close();
             writer.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            pool.close();
         } catch (SQLException e) {
-            throw new SqliteErrors("").translate(e);
-        } finally {
-            if (mine) {
-                turn.unlock();
-            }
+            throw errors.translate(e);
         }
     }
 
