@@ -1,16 +1,23 @@
 package io.twinstore.storage.cli;
 
+import io.twinstore.storage.AppendOptions;
+import io.twinstore.storage.Appended;
+import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageException;
+import io.twinstore.storage.StorageUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
  * Appends a conversation as a host does: one message after the other, each of them kept when its
- * call returns.
+ * call returns, and each with a key, so that a call whose reply was lost can simply be repeated.
  */
 final class Appending {
 
@@ -19,6 +26,7 @@ final class Appending {
     private final TranscriptSource source;
     private final TranscriptDigest digest = new TranscriptDigest();
     private long count;
+    private boolean sentTwice;
 
     Appending(SessionStore sessions, SessionId session, TranscriptSource source) {
         this.sessions = sessions;
@@ -42,10 +50,44 @@ final class Appending {
     }
 
     private long append(Json message) {
-        long sequence = sessions.append(session, NewMessage.of(message)).lastSequence();
+        String key = "demo-" + session + "-" + (count + 1);
+        long sequence = send(message, key).lastSequence();
+        if (count == 0) {
+            sendAgain(message, key);
+        }
         digest.add(message);
         count++;
         return sequence;
+    }
+
+    private Appended send(Json message, String key) {
+        Patience patience = new Patience();
+        while (true) {
+            try {
+                return sessions.append(
+                        session, List.of(NewMessage.of(message)), AppendOptions.once(key));
+            } catch (OutcomeUnknownException
+                    | StorageUnavailableException
+                    | StorageBusyException e) {
+                if (!patience.another()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Does what a host does that never saw the reply. */
+    private void sendAgain(Json message, String key) {
+        if (!send(message, key).replayed()) {
+            throw new StorageException(
+                    ErrorCode.INTERNAL, "A message was kept twice, though its key was the same.");
+        }
+        sentTwice = true;
+    }
+
+    /** Returns whether the first message was sent again, to show that it is kept once. */
+    boolean sentTwice() {
+        return sentTwice;
     }
 
     long count() {

@@ -56,7 +56,7 @@ final class Demo {
         // Before anything is opened, so that an unusable file leaves no trace.
         TranscriptSource.Summary summary = source.check();
         long start = System.nanoTime();
-        try (Storage storage = Database.open(terminal)) {
+        try (Storage storage = Database.make(terminal)) {
             DemoOutcome outcome = converse(storage, summary, start);
             if (json) {
                 terminal.out().println(outcome.toJson().text());
@@ -87,6 +87,7 @@ final class Demo {
                 source.name(),
                 summary.bytes(),
                 appended,
+                appending.sentTwice(),
                 readBack,
                 sessions.participants(id),
                 mine.items(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source what to call the conversation that it appended
  * @param bytes how long the conversation is, in bytes of UTF-8
  * @param appending how long appending took
+ * @param sentTwice whether a message was sent again with its key, and kept once
  * @param readBack what was read back, the same byte for byte
  * @param participants who takes part
  * @param sessions the owner's sessions, a page of them
@@ -34,6 +35,7 @@ record DemoOutcome(
         String source,
         long bytes,
         Duration appending,
+        boolean sentTwice,
         ReadBack readBack,
         List<Participant> participants,
         List<Membership> sessions,

@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 /** Prints what the demo did, for a person. */
 final class DemoPage {
 
+    private final Terminal terminal;
     private final Layout page;
     private final Style style;
 
     DemoPage(Terminal terminal) {
+        this.terminal = terminal;
         page = new Layout(terminal);
         style = page.style();
     }
@@ -31,6 +33,9 @@ final class DemoPage {
         done("Config", outcome.config().name() + "  " + style.dim(outcome.config().id().value()));
         done("Session", style.bold(session.id().value()) + ", owned by " + session.owner());
         done("Transcript", appended(outcome));
+        if (outcome.sentTwice()) {
+            done("Sent twice", "message 1 again with its key: kept once");
+        }
         done(
                 "Participants",
                 outcome.participants().stream()
@@ -68,9 +73,26 @@ final class DemoPage {
                         - outcome.readBack().beginning().size()
                         - outcome.readBack().end().size();
         if (left > 0) {
-            page.line(style.dim("   ⋮  " + Layout.counted(left, "more message")));
+            page.line(
+                    style.dim(
+                            "   ⋮  "
+                                    + Layout.counted(left, "more message")
+                                    + "; "
+                                    + terminal.command()
+                                    + " show "
+                                    + outcome.session().id()
+                                    + " --all shows them"));
         }
         outcome.readBack().end().forEach(page::message);
+        if (page.cut()) {
+            page.line("");
+            page.line(
+                    style.dim("Cut to fit where … stands. The whole: ")
+                            + terminal.command()
+                            + " show "
+                            + outcome.session().id()
+                            + " --full");
+        }
     }
 
     private void sessions(DemoOutcome outcome) {
@@ -91,26 +113,40 @@ final class DemoPage {
         }
         long left = outcome.sessionCount() - outcome.sessions().size();
         if (left > 0) {
-            page.line(style.dim("and " + left + " more"));
+            page.line(
+                    style.dim(
+                            "and "
+                                    + left
+                                    + " more; "
+                                    + terminal.command()
+                                    + " sessions lists them"));
         }
     }
 
     private void next(DemoOutcome outcome) {
         boolean sqlite = outcome.info().database().equals("sqlite");
+        String again = terminal.command() + " demo";
         page.line("");
         page.line(style.green("Done") + " in " + Layout.time(outcome.elapsed()) + ". Try next:");
-        suggest("./storage show " + outcome.session().id().value(), "read it");
-        suggest("./storage sessions", "see them all");
+        suggest(terminal.command() + " show " + outcome.session().id().value(), "read it");
+        suggest(terminal.command() + " sessions", "see them all");
         suggest(
                 sqlite
-                        ? "DATABASE_URL=postgresql://user:password@host/db ./storage demo"
-                        : "DB_TYPE=sqlite ./storage demo",
+                        ? "DATABASE_URL=postgresql://user:password@host/db " + again
+                        : "DB_TYPE=sqlite " + again,
                 sqlite ? "the same on PostgreSQL" : "the same on SQLite");
         page.line("");
     }
 
     private void suggest(String command, String what) {
-        page.line("  " + style.cyan(Printable.column(command, 64)) + " " + style.dim(what));
+        int room = page.width() - 4;
+        if (command.length() + what.length() + 1 > room) {
+            page.line("  " + style.dim(what + ":"));
+            page.line("    " + style.cyan(command));
+        } else {
+            int column = Math.max(command.length(), Math.min(64, room - 24));
+            page.line("  " + style.cyan(Printable.column(command, column)) + " " + style.dim(what));
+        }
     }
 
     private void done(String label, String text) {

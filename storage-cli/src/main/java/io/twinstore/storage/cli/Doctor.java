@@ -2,6 +2,7 @@ package io.twinstore.storage.cli;
 
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.Json;
+import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageException;
 import io.twinstore.storage.StorageInfo;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the database as a host would meet it. */
@@ -26,16 +28,26 @@ final class Doctor {
 
     int run(boolean json) {
         long start = System.nanoTime();
-        try (Storage storage = Database.open(terminal)) {
+        try (Storage storage = Database.find(terminal)) {
             Duration opening = Duration.ofNanos(System.nanoTime() - start);
             long[] trips = roundTrips(storage);
+            Checkup checkup = Checkup.of(storage);
             if (json) {
-                terminal.out().println(json(storage.info(), opening, trips).text());
+                terminal.out().println(json(storage.info(), opening, trips, checkup).text());
             } else {
-                print(storage.info(), opening, trips);
+                print(storage.info(), opening, trips, checkup);
             }
+            return checkup.problems().isEmpty() ? ExitCode.OK : failed(checkup);
         }
-        return ExitCode.OK;
+    }
+
+    private int failed(Checkup checkup) {
+        String problems =
+                checkup.problems().stream()
+                        .flatMap(String::lines)
+                        .collect(Collectors.joining("\n"));
+        return new ErrorReport(terminal, false)
+                .report(new SchemaException("The database opens, but does not work:\n" + problems));
     }
 
     /** Returns how long each of a few round trips took, in nanoseconds, ascending. */
@@ -66,7 +78,7 @@ final class Doctor {
                 });
     }
 
-    private static Json json(StorageInfo info, Duration opening, long[] trips) {
+    private static Json json(StorageInfo info, Duration opening, long[] trips, Checkup checkup) {
         Map<String, @Nullable Object> fields = Database.fields(info);
         fields.put("databaseVersion", info.databaseVersion());
         fields.put("schema", info.schema());
@@ -84,10 +96,12 @@ final class Doctor {
         latency.put("medianMicros", trips[trips.length / 2] / 1000);
         latency.put("maxMicros", trips[trips.length - 1] / 1000);
         fields.put("latency", latency);
+        fields.put("ready", checkup.problems().isEmpty());
+        fields.put("problems", checkup.problems());
         return Json.from(fields);
     }
 
-    private void print(StorageInfo info, Duration opening, long[] trips) {
+    private void print(StorageInfo info, Duration opening, long[] trips, Checkup checkup) {
         Layout page = new Layout(terminal);
         page.line("");
         page.opened(info);
@@ -106,8 +120,15 @@ final class Doctor {
                         + Layout.time(Duration.ofNanos(trips[trips.length - 1]))
                         + " slowest of "
                         + trips.length);
+        page.field("Read", String.join("; ", checkup.sound()));
         page.line("");
-        page.line(page.style().green("✓") + " Ready to work with.");
+        if (checkup.problems().isEmpty()) {
+            page.line(page.style().green("✓") + " Ready to work with.");
+        } else {
+            page.line(
+                    page.style().red("✗")
+                            + " Not ready to work with; see what is said on standard error.");
+        }
         page.line("");
     }
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.Option;
         description = {
             "Opens the database that the environment names, and says what is there.",
             "",
-            "Product and version, location, schema, pool, and how long a round trip takes. The exit"
-                    + " code tells whether it can be worked with.",
+            "Product and version, location, schema, pool, and how long a round trip takes; reads"
+                    + " through it and writes nothing. The exit code tells whether it can be worked with.",
             ""
         })
 final class DoctorCommand implements Callable<Integer> {

@@ -1,6 +1,7 @@
 package io.twinstore.storage.cli;
 
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.StorageException;
 import java.io.PrintStream;
 import java.util.Iterator;
@@ -64,20 +65,23 @@ final class ErrorReport {
     static int exitCode(ErrorCode code) {
         return switch (code) {
             case INVALID_OPTIONS -> ExitCode.OPTIONS;
-            case UNAVAILABLE, BUSY -> ExitCode.UNAVAILABLE;
+            case UNAVAILABLE, BUSY, OUTCOME_UNKNOWN -> ExitCode.UNAVAILABLE;
             case SCHEMA -> ExitCode.SCHEMA;
             case NOT_FOUND, ALREADY_EXISTS, REFERENCE, CONFLICT, INVALID_VALUE, ACCESS_DENIED ->
                     ExitCode.REFUSED;
-            case OUTCOME_UNKNOWN, CLOSED, TRANSACTION, INTERNAL -> ExitCode.UNEXPECTED;
+            case CLOSED, TRANSACTION, INTERNAL -> ExitCode.UNEXPECTED;
         };
     }
 
-    private static @Nullable String hint(ErrorCode code) {
+    private @Nullable String hint(ErrorCode code) {
         return switch (code) {
             case INVALID_OPTIONS ->
-                    "The environment says which database to open; 'storage --help' shows how.";
+                    "The environment says which database to open; '"
+                            + terminal.command()
+                            + " --help' shows how.";
+            case OUTCOME_UNKNOWN -> "'" + terminal.command() + " sessions' shows what is there.";
             case BUSY -> "Nothing was written; try again.";
-            case NOT_FOUND -> "'storage sessions' lists what there is.";
+            case NOT_FOUND -> "'" + terminal.command() + " sessions' lists what there is.";
             case INTERNAL, CLOSED, TRANSACTION -> TRACE_HINT;
             default -> null;
         };
@@ -93,7 +97,11 @@ final class ErrorReport {
         }
     }
 
+    /** The library's advice on a lost reply is for a program; a person gets one to follow. */
     private static String text(Throwable failure) {
+        if (failure instanceof OutcomeUnknownException) {
+            return "The database was lost before it confirmed a change; it may have been made.";
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }

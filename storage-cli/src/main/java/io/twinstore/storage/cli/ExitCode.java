@@ -14,10 +14,10 @@ final class ExitCode {
     /** The environment does not say which database to open. */
     static final int OPTIONS = 3;
 
-    /** The database cannot be reached, refuses the sign-in or is busy. */
+    /** The database cannot be reached, refuses the sign-in, is busy or was lost. */
     static final int UNAVAILABLE = 4;
 
-    /** What is there is not a schema that this version can work with. */
+    /** There is no database, or one that this version cannot work with. */
     static final int SCHEMA = 5;
 
     /** The input was refused: nothing with that id, a value out of bounds, an unusable file. */

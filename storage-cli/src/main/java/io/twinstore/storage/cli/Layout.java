@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,13 @@ final class Layout {
 
     private static final int LABEL = 14;
     private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss XXX", Locale.ROOT);
 
     private final PrintStream out;
     private final Style style;
     private final ZoneId zone;
     private final int width;
+    private boolean cut;
 
     Layout(Terminal terminal) {
         out = terminal.out();
@@ -35,6 +37,22 @@ final class Layout {
 
     int width() {
         return width;
+    }
+
+    /** Returns whether something on this page ends with an ellipsis, for want of room. */
+    boolean cut() {
+        return cut;
+    }
+
+    /** Returns as much of a field's value as fits its line, as a harmless line. */
+    String fitting(String value) {
+        return clipped(value, width - LABEL - 2);
+    }
+
+    private String clipped(String text, int room) {
+        String shown = Printable.clipped(text, room);
+        cut |= shown.endsWith("…");
+        return shown;
     }
 
     /** Starts a page with the database that was opened, where it is, and whether it was there. */
@@ -76,17 +94,23 @@ final class Layout {
                         + style.role(view.role(), Printable.column(view.role(), 11))
                         + " ";
         for (String text : view.lines()) {
-            for (String row : rows(text, room)) {
+            for (String row : view.whole() ? folded(text, room) : rows(text, room)) {
                 out.println(lead + row);
                 lead = indent;
             }
         }
         if (view.hidden() > 0) {
+            cut = true;
             out.println(lead + style.dim("… " + counted(view.hidden(), "more line")));
         }
         for (String call : view.calls()) {
-            out.println(lead + style.cyan("→ " + Printable.clipped(call, room - 2)));
-            lead = indent;
+            String arrow = "→ ";
+            for (String row :
+                    view.whole() ? folded(call, room - 2) : List.of(clipped(call, room - 2))) {
+                out.println(lead + style.cyan(arrow + row));
+                lead = indent;
+                arrow = "  ";
+            }
         }
         if (view.lines().isEmpty() && view.calls().isEmpty()) {
             out.println(lead + style.dim("(empty)"));
@@ -94,19 +118,34 @@ final class Layout {
     }
 
     /** Returns a line as one row or, broken at a space, as two; what is beyond is cut. */
-    private static List<String> rows(String text, int room) {
+    private List<String> rows(String text, int room) {
         if (text.codePointCount(0, text.length()) <= room) {
+            cut |= text.endsWith("…");
             return List.of(text);
         }
         int space = text.lastIndexOf(' ', text.offsetByCodePoints(0, room));
         if (space < room / 2) {
-            return List.of(Printable.clipped(text, room));
+            return List.of(clipped(text, room));
         }
-        return List.of(
-                text.substring(0, space), Printable.clipped(text.substring(space + 1), room));
+        return List.of(text.substring(0, space), clipped(text.substring(space + 1), room));
     }
 
-    /** Returns an instant in the reader's own time, to the second. */
+    /** Returns a line as as many rows as it takes, broken at spaces where there are some. */
+    private static List<String> folded(String text, int room) {
+        List<String> rows = new ArrayList<>();
+        int from = 0;
+        while (text.codePointCount(from, text.length()) > room) {
+            int end = text.offsetByCodePoints(from, room);
+            int space = text.lastIndexOf(' ', end);
+            int to = space > from + room / 2 ? space : end;
+            rows.add(text.substring(from, to));
+            from = to == space ? to + 1 : to;
+        }
+        rows.add(text.substring(from));
+        return rows;
+    }
+
+    /** Returns an instant in the reader's own time and with its offset, to the second. */
     String moment(@Nullable Instant instant) {
         return instant == null ? "-" : MOMENT.format(instant.atZone(zone));
     }

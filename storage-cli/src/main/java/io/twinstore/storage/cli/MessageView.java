@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param lines the first lines of what is said
  * @param hidden how many lines more there are
  * @param calls the tools that are called, with their arguments
+ * @param whole whether nothing may be cut
  */
 record MessageView(
-        long sequence, String role, List<String> lines, long hidden, List<String> calls) {
+        long sequence,
+        String role,
+        List<String> lines,
+        long hidden,
+        List<String> calls,
+        boolean whole) {
 
     private static final int LINES = 4;
     private static final int LINE_WIDTH = 240;
@@ -38,21 +44,43 @@ record MessageView(
 
     /** Returns the view of a message. */
     static MessageView of(Message message) {
+        return of(message, false);
+    }
+
+    /** Returns the view of a message, all of it or what fits a few lines. */
+    static MessageView of(Message message, boolean whole) {
         String role = message.role() == null ? "-" : Printable.clipped(message.role(), 24);
         Json body = message.body();
-        if (body.text().length() > LOOKED_AT) {
-            String size = String.format("(%,d bytes of JSON)", body.utf8Length());
-            return new MessageView(message.sequence(), role, List.of(size), 0, List.of());
+        if (!whole && body.text().length() > LOOKED_AT) {
+            String size = String.format("(%,d bytes of JSON) …", body.utf8Length());
+            return new MessageView(message.sequence(), role, List.of(size), 0, List.of(), false);
         }
+        return whole ? whole(message, role) : beginning(message, role);
+    }
+
+    private static MessageView whole(Message message, String role) {
         List<String> calls = new ArrayList<>();
-        String text = text(body, calls);
+        String text = text(message.body(), calls).stripTrailing();
+        return new MessageView(
+                message.sequence(),
+                role,
+                text.lines().map(Printable::line).toList(),
+                0,
+                calls.stream().map(Printable::line).toList(),
+                true);
+    }
+
+    private static MessageView beginning(Message message, String role) {
+        List<String> calls = new ArrayList<>();
+        String text = text(message.body(), calls);
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
         return new MessageView(
                 message.sequence(),
                 role,
                 lines.stream().limit(LINES).map(MessageView::shown).toList(),
                 Math.max(0, lines.size() - LINES),
-                calls.stream().map(MessageView::shown).toList());
+                calls.stream().map(MessageView::shown).toList(),
+                false);
     }
 
     private static String shown(String text) {

@@ -1,6 +1,7 @@
 package io.twinstore.storage.cli;
 
 import io.twinstore.storage.Cursor;
+import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
@@ -21,12 +22,16 @@ final class SessionList {
     private final PageRequest request;
 
     SessionList(Terminal terminal, int limit, @Nullable String cursor) {
+        if (limit < 1 || limit > PageRequest.MAX_SIZE) {
+            throw new InvalidValueException(
+                    "--limit", "1 to " + PageRequest.MAX_SIZE, Integer.toString(limit));
+        }
         this.terminal = terminal;
         this.request = new PageRequest(limit, cursor == null ? null : Cursor.of(cursor));
     }
 
     int run(boolean json) {
-        try (Storage storage = Database.open(terminal)) {
+        try (Storage storage = Database.find(terminal)) {
             Page<Session> page = storage.sessions().list(SessionFilter.all(), request);
             if (json) {
                 printJson(storage.info(), page);
@@ -50,7 +55,10 @@ final class SessionList {
         layout.opened(storage.info());
         layout.line("");
         if (page.items().isEmpty()) {
-            layout.line("No sessions here. To make one: ./storage demo");
+            layout.line(
+                    request.cursor() == null
+                            ? "No sessions here. To make one: " + terminal.command() + " demo"
+                            : "No more sessions.");
         } else {
             rows(layout, page);
             layout.line("");
@@ -60,13 +68,19 @@ final class SessionList {
                                     Layout.counted(
                                                     storage.sessions().count(SessionFilter.all()),
                                                     "session")
-                                            + " in all. To read one: ./storage show SESSION"));
+                                            + " in all. To read one: "
+                                            + terminal.command()
+                                            + " show SESSION"));
         }
         page.next()
                 .ifPresent(
                         next ->
                                 layout.line(
-                                        layout.style().dim("Next page: ./storage sessions --limit ")
+                                        layout.style()
+                                                        .dim(
+                                                                "Next page: "
+                                                                        + terminal.command()
+                                                                        + " sessions --limit ")
                                                 + request.size()
                                                 + " --cursor "
                                                 + Printable.line(next.token())));

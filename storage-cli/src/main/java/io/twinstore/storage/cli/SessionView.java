@@ -25,21 +25,24 @@ final class SessionView {
     private final Terminal terminal;
     private final SessionId id;
     private final @Nullable Integer last;
+    private final boolean full;
 
     /**
      * @param last how many messages to show, or null for all
+     * @param full whether to show the whole of each
      */
-    SessionView(Terminal terminal, String id, @Nullable Integer last) {
+    SessionView(Terminal terminal, String id, @Nullable Integer last, boolean full) {
         if (last != null && (last < 1 || last > MOST)) {
             throw new InvalidValueException("--last", "1 to " + MOST, last.toString());
         }
         this.terminal = terminal;
+        this.full = full;
         this.id = SessionId.of(id);
         this.last = last;
     }
 
     int run(boolean json) {
-        try (Storage storage = Database.open(terminal)) {
+        try (Storage storage = Database.find(terminal)) {
             Session session = storage.sessions().get(id);
             List<Participant> people = storage.sessions().participants(id);
             if (json) {
@@ -90,9 +93,14 @@ final class SessionView {
         page.heading("Session");
         record(page, session, storage.configs().find(session.configId()).orElse(null));
         page.heading("Participants");
+        int width =
+                people.stream()
+                        .mapToInt(person -> Printable.line(person.userId().value()).length())
+                        .max()
+                        .orElse(0);
         for (Participant person : people) {
             page.line(
-                    Printable.column(person.userId().value(), 32)
+                    Printable.column(person.userId().value(), width)
                             + "  "
                             + Printable.column(person.role().text(), 8)
                             + page.style().dim("since " + page.moment(person.joinedAt())));
@@ -106,11 +114,18 @@ final class SessionView {
             String count = Layout.counted(earlier, "earlier message");
             page.line(page.style().dim("⋮  " + count + "; --all shows them"));
         }
-        messages(storage.sessions(), message -> page.message(MessageView.of(message)));
+        messages(storage.sessions(), message -> page.message(MessageView.of(message, full)));
+        if (page.cut()) {
+            String whole = terminal.command() + " show " + id + " --full";
+            page.line("");
+            page.line(
+                    page.style().dim("Cut to fit where … stands. The whole: ")
+                            + Printable.line(whole));
+        }
         page.line("");
     }
 
-    private static void record(Layout page, Session session, @Nullable Config config) {
+    private void record(Layout page, Session session, @Nullable Config config) {
         page.field("Id", session.id());
         page.field(
                 "Config",
@@ -122,7 +137,9 @@ final class SessionView {
                 Layout.counted(session.messageCount(), "message")
                         + ", last sequence "
                         + session.lastSequence());
-        page.field("Metadata", Printable.clipped(session.metadata().text(), page.width() - 16));
+        page.field(
+                "Metadata",
+                full ? session.metadata().text() : page.fitting(session.metadata().text()));
         page.field("Created", page.moment(session.createdAt()));
         page.field("Last activity", page.moment(session.lastActivityAt()));
         page.field("Last message", page.moment(session.lastMessageAt()));

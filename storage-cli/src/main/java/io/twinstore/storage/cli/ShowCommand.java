@@ -19,6 +19,11 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object on standard output instead.")
     private boolean json;
 
+    @Option(
+            names = "--full",
+            description = "Show the whole of each message, rather than its first lines.")
+    private boolean full;
+
     @ArgGroup(exclusive = true)
     private Extent extent = new Extent();
 
@@ -28,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new SessionView(terminal, session, extent.all ? null : extent.last).run(json);
+        return new SessionView(terminal, session, extent.all ? null : extent.last, full).run(json);
     }
 
     static final class Extent {

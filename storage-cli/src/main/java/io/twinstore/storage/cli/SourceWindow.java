@@ -52,6 +52,11 @@ final class SourceWindow extends FilterInputStream {
         return Arrays.copyOfRange(kept, Math.toIntExact(from - start), Math.toIntExact(to - start));
     }
 
+    /** Returns everything that was read and not forgotten. */
+    byte[] rest() {
+        return Arrays.copyOf(kept, length);
+    }
+
     private void keep(byte[] bytes, int offset, int count) throws IOException {
         if (length + count > limit) {
             throw new FullException();

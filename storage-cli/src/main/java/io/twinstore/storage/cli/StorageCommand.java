@@ -2,6 +2,7 @@ package io.twinstore.storage.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,8 +34,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "1:An unexpected fault; --stacktrace (or STORAGE_DEBUG=1) shows where.",
             "2:The command line cannot be understood.",
             "3:The environment does not say which database to open, or contradicts itself.",
-            "4:The database cannot be reached, refuses the sign-in, or is busy.",
-            "5:What is there is not a schema that this version can work with.",
+            "4:The database cannot be reached, refuses the sign-in, is busy or was lost.",
+            "5:There is no database yet, or one that is damaged or that this version cannot work with.",
             "6:The input was refused: no such session, a value out of bounds, an unusable file."
         })
 public final class StorageCommand {
@@ -97,6 +98,7 @@ public final class StorageCommand {
         line.addSubcommand(new SessionsCommand(terminal));
         line.addSubcommand(new ShowCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
+        line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().description(DESCRIPTION).footer(FOOTER);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
@@ -116,18 +118,39 @@ public final class StorageCommand {
             return ExitCode.USAGE;
         }
         PrintWriter err = command.getErr();
-        err.println(terminal.style().red("storage:") + " " + Printable.line(message(failure)));
+        err.println(terminal.style().red("storage:") + " " + Printable.line(problem(failure)));
         if (failure instanceof UnmatchedArgumentException unmatched) {
             unmatched.getSuggestions().stream()
                     .limit(1)
                     .forEach(known -> err.println("  Did you mean '" + known + "'?"));
         }
-        err.println("  Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        if (bogusCommand(failure) != null) {
+            err.println("  Commands: " + String.join(", ", command.getSubcommands().keySet()));
+        }
+        String name = command.getCommandSpec().qualifiedName().substring("storage".length());
+        err.println("  Try '" + terminal.command() + name + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    private static String problem(ParameterException failure) {
+        String bogus = bogusCommand(failure);
+        return bogus == null ? message(failure) : "'" + bogus + "' is no command.";
+    }
+
+    /** Returns what stands where a command should, or null when something else is wrong. */
+    private static @Nullable String bogusCommand(ParameterException failure) {
+        return failure.getCommandLine().getParent() == null
+                        && failure instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getUnmatched().get(0).startsWith("-")
+                ? unmatched.getUnmatched().get(0)
+                : null;
     }
 
     private static String message(ParameterException failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+        String plain =
+                message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+        // What picocli adds about the class that refused a value is no help at a prompt.
+        return plain.replaceFirst("(?s) to Path \\(java\\..*", " to a path");
     }
 }

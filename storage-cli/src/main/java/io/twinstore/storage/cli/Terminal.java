@@ -57,6 +57,12 @@ final class Terminal {
         return environment;
     }
 
+    /** Returns what was typed to run this command, ready to be typed again. */
+    String command() {
+        String typed = environment.getOrDefault("STORAGE_COMMAND", "");
+        return typed.isBlank() ? "./storage" : Printable.line(typed);
+    }
+
     PrintStream out() {
         return out;
     }
@@ -84,11 +90,11 @@ final class Terminal {
         return new Style(interactive && !declined);
     }
 
-    /** Returns how many columns to fill, 60 to 200. */
+    /** Returns how many columns to fill, 40 to 200. */
     int width() {
         String columns = environment.getOrDefault("COLUMNS", "");
         boolean usable = columns.length() <= 4 && columns.matches("[0-9]+");
-        return usable ? Math.min(200, Math.max(60, Integer.parseInt(columns))) : DEFAULT_WIDTH;
+        return usable ? Math.min(200, Math.max(40, Integer.parseInt(columns))) : DEFAULT_WIDTH;
     }
 
     /** Returns whether traces are wanted, as {@code STORAGE_DEBUG} says. */

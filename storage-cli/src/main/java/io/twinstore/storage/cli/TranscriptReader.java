@@ -48,6 +48,10 @@ final class TranscriptReader implements Closeable {
     private final SourceWindow window;
     private final JsonParser parser;
     private long elements;
+    private JsonLocation after;
+    private boolean started;
+    private boolean inElement;
+    private boolean ended;
 
     /**
      * Starts reading; closing the reader closes the stream.
@@ -67,6 +71,7 @@ final class TranscriptReader implements Closeable {
         this.longest = longest;
         this.window = new SourceWindow(inUtf8(in), longest + BLOCK);
         this.parser = JSON.createParser(window);
+        after = parser.currentLocation();
         JsonToken first = token();
         if (first == null) {
             throw refused(" is empty.", null);
@@ -74,6 +79,7 @@ final class TranscriptReader implements Closeable {
         if (first != JsonToken.START_ARRAY) {
             throw refused(" is not a JSON array: it starts with " + described(first) + ".", null);
         }
+        started = true;
     }
 
     /**
@@ -82,15 +88,19 @@ final class TranscriptReader implements Closeable {
      * @throws RefusedException when it is not JSON, or not JSON that can be kept
      */
     @Nullable Json next() throws IOException {
-        window.discardBefore(parser.currentLocation().getByteOffset());
+        after = parser.currentLocation();
+        window.discardBefore(after.getByteOffset());
         JsonToken token = token();
         if (token == JsonToken.END_ARRAY) {
+            ended = true;
             requireEnd();
             return null;
         }
         elements++;
         JsonLocation start = parser.currentTokenLocation();
+        inElement = true;
         finishElement();
+        inElement = false;
         long end = parser.currentLocation().getByteOffset();
         return element(window.slice(start.getByteOffset(), end), start);
     }
@@ -154,18 +164,18 @@ final class TranscriptReader implements Closeable {
         } catch (CharacterCodingException e) {
             throw refused(": message " + elements + at(start) + " is not text in UTF-8.", e);
         } catch (InvalidValueException e) {
-            throw refused(": message " + elements + at(start) + ": " + e.getMessage(), e);
+            throw refused(": message " + elements + fault(source, start).refusal(e, 0), e);
         }
     }
 
     private void requireEnd() throws IOException {
-        JsonToken after = token();
-        if (after != null) {
+        JsonToken extra = token();
+        if (extra != null) {
             throw refused(
                     " goes on after the end of the array"
                             + at(parser.currentTokenLocation())
                             + ", with "
-                            + described(after)
+                            + described(extra)
                             + ".",
                     null);
         }
@@ -177,15 +187,25 @@ final class TranscriptReader implements Closeable {
                 cause);
     }
 
+    /** What the parser says is meant for programmers; the text itself tells what is wrong. */
     private RefusedException broken(JsonProcessingException e) {
-        String where = elements == 0 ? "" : ", in or after message " + elements;
+        String message = String.valueOf(e.getOriginalMessage());
+        if (message.contains("UTF-8")) {
+            long broken = elements + (inElement ? 0 : 1);
+            String which = broken == 0 ? "" : ": message " + broken;
+            return refused(which + at(e.getLocation()) + " is not text in UTF-8.", e);
+        }
+        if (!started) {
+            return refused(" is not a JSON array" + at(e.getLocation()) + ".", e);
+        }
         return refused(
-                " is not valid JSON"
-                        + at(e.getLocation())
-                        + where
-                        + ": "
-                        + Printable.clipped(e.getOriginalMessage(), 160),
+                fault(window.rest(), after).inOrAfter(inElement ? elements - 1 : elements, ended),
                 e);
+    }
+
+    private static TranscriptFault fault(byte[] source, JsonLocation start) {
+        String text = new String(source, StandardCharsets.UTF_8);
+        return new TranscriptFault(text, start.getLineNr(), start.getColumnNr());
     }
 
     private RefusedException refused(String problem, @Nullable Throwable cause) {

@@ -4,7 +4,9 @@ import io.twinstore.storage.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -66,7 +68,13 @@ final class TranscriptSource {
                 consumer.accept(message);
             }
         } catch (AccessDeniedException e) {
-            throw refused(" cannot be read: permission denied.", "Check its permissions.", e);
+            throw refused(
+                    " cannot be read: permission denied.", "Looked for " + absolute() + ".", e);
+        } catch (NoSuchFileException e) {
+            throw refused(" does not exist.", "Looked for " + absolute() + ".", e);
+        } catch (FileSystemException e) {
+            String reason = Objects.toString(e.getReason(), "the system does not say why");
+            throw refused(" cannot be read: " + reason + ".", "Looked for " + absolute() + ".", e);
         } catch (IOException e) {
             throw refused(" cannot be read: " + e.getMessage(), "Try another file.", e);
         }
@@ -80,17 +88,17 @@ final class TranscriptSource {
         if (Files.isDirectory(file)) {
             throw refused(" is a directory.", "Name a JSON file in it.", null);
         }
-        if (!Files.exists(file)) {
-            String looked = "Looked for " + file.toAbsolutePath().normalize() + ".";
-            throw refused(" does not exist.", looked, null);
-        }
-        if (!Files.isRegularFile(file)) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw refused(
                     " is not a regular file.",
                     "It is read twice, once to check it; save it to a file first.",
                     null);
         }
         return Files.newInputStream(file);
+    }
+
+    private String absolute() {
+        return file == null ? name : file.toAbsolutePath().normalize().toString();
     }
 
     private RefusedException refused(String problem, String hint, @Nullable Throwable cause) {

@@ -29,7 +29,7 @@ class ErrorReportTest {
         "INVALID_VALUE, 6",
         "REFERENCE, 6",
         "INTERNAL, 1",
-        "OUTCOME_UNKNOWN, 1"
+        "OUTCOME_UNKNOWN, 4"
     })
     void theExitCodeFollowsTheCode(ErrorCode code, int exitCode) {
         Reported reported = report(new StorageException(code, "What happened."), false);

@@ -15,7 +15,12 @@ class LayoutTest {
 
     private static final MessageView CALL =
             new MessageView(
-                    7, "assistant", List.of("Let me look.", "One moment."), 3, List.of("ls {}"));
+                    7,
+                    "assistant",
+                    List.of("Let me look.", "One moment."),
+                    3,
+                    List.of("ls {}"),
+                    false);
 
     @Test
     void messagesAreAligned() {
@@ -31,14 +36,19 @@ class LayoutTest {
 
     @Test
     void anEmptyMessageIsStillALine() {
-        assertThat(printed(Map.of(), false, new MessageView(1, "user", List.of(), 0, List.of())))
+        assertThat(
+                        printed(
+                                Map.of(),
+                                false,
+                                new MessageView(1, "user", List.of(), 0, List.of(), false)))
                 .isEqualTo("     1  user        (empty)\n");
     }
 
     @Test
     void longLinesEndAtTheWidth() {
         MessageView wide =
-                new MessageView(1, "user", List.of("x".repeat(300)), 0, List.of("y".repeat(300)));
+                new MessageView(
+                        1, "user", List.of("x".repeat(300)), 0, List.of("y".repeat(300)), false);
         assertThat(printed(Map.of("COLUMNS", "80"), false, wide).lines())
                 .allSatisfy(line -> assertThat(line.length()).isEqualTo(80));
     }
@@ -46,7 +56,8 @@ class LayoutTest {
     @Test
     void longTextIsBrokenOnceAtASpace() {
         MessageView prose =
-                new MessageView(1, "user", List.of("word ".repeat(40).strip()), 0, List.of());
+                new MessageView(
+                        1, "user", List.of("word ".repeat(40).strip()), 0, List.of(), false);
         List<String> rows = printed(Map.of("COLUMNS", "80"), false, prose).lines().toList();
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0)).endsWith("word").hasSizeLessThanOrEqualTo(80);
@@ -75,7 +86,7 @@ class LayoutTest {
     void momentsAreInTheReadersTime() {
         Layout layout = new Layout(terminal(Map.of(), false, new ByteArrayOutputStream()));
         assertThat(layout.moment(Instant.parse("2026-11-20T09:30:12.345678Z")))
-                .isEqualTo("2026-11-20 11:30:12");
+                .isEqualTo("2026-11-20 11:30:12 +02:00");
         assertThat(layout.moment(null)).isEqualTo("-");
     }
 
