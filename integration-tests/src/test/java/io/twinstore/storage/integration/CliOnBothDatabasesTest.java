@@ -72,6 +72,19 @@ class CliOnBothDatabasesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void onlyTheDemoMakesADatabase(Kind kind) throws Exception {
+        try (CliDatabase database = CliDatabase.of(kind, folder)) {
+            for (String command : List.of("sessions", "doctor", "show x")) {
+                CliProcess.Result found = run(database, command.split(" "));
+                assertThat(found.code()).as(found.err()).isEqualTo(5);
+                assertThat(found.err()).contains("There is no database yet", "./storage demo");
+            }
+            assertThat(run(database, "demo", "--json").field("/created")).isEqualTo("true");
+        }
+    }
+
     @Test
     void aServerThatIsNotThereIsSaidInOneLine() throws Exception {
         Map<String, String> environment = new HashMap<>();

@@ -11,12 +11,17 @@ import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageInfo;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the sessions in the database. */
 final class SessionList {
 
-    private static final int OWNER = 24;
+    /** How many columns a row takes beside id and owner: spaces, status, count and moment. */
+    private static final int BESIDE = 2 + 2 + 2 + 9 + 2 + 10 + 2 + 21;
+
+    /** From this width on a row stays one line, as a pipe wants it; a terminal may wrap it. */
+    private static final int WIDE = 100;
 
     private final Terminal terminal;
     private final PageRequest request;
@@ -88,34 +93,58 @@ final class SessionList {
     }
 
     private static void rows(Layout layout, Page<Session> page) {
-        int id = idWidth(page);
-        String head = row("SESSION", id, "OWNER", "STATUS", "MESSAGES", "LAST ACTIVITY");
+        int id = width(page, session -> session.id().value());
+        int owner = width(page, SessionList::owner);
+        if (layout.width() < Math.min(WIDE, id + owner + BESIDE)) {
+            page.items().forEach(session -> folded(layout, session));
+            return;
+        }
+        String head = row("SESSION", id, "OWNER", owner, "STATUS", "MESSAGES", "LAST ACTIVITY");
         layout.line(layout.style().dim(head));
         for (Session session : page.items()) {
             layout.line(
                     row(
                             session.id().value(),
                             id,
-                            Objects.toString(session.owner(), "-"),
+                            owner(session),
+                            owner,
                             session.status().text(),
                             String.format("%,d", session.messageCount()),
                             layout.moment(session.lastActivityAt())));
         }
     }
 
-    /** A cut id is no use to "storage show", so the column is as wide as it must be. */
-    private static int idWidth(Page<Session> page) {
+    private static String owner(Session session) {
+        return Objects.toString(session.owner(), "-");
+    }
+
+    /** Two lines for each session, where the terminal is too narrow for one. */
+    private static void folded(Layout layout, Session session) {
+        String owner = Printable.line(owner(session));
+        layout.line(Printable.line(session.id().value()) + "  " + owner);
+        String activity = layout.moment(session.lastActivityAt());
+        String count = Layout.counted(session.messageCount(), "message");
+        layout.line("  " + session.status().text() + ", " + count + ", " + activity);
+    }
+
+    /** A cut id is no use to "storage show", so a column is as wide as it must be. */
+    private static int width(Page<Session> page, Function<Session, String> column) {
         return page.items().stream()
-                .mapToInt(session -> Printable.line(session.id().value()).length())
-                .max()
-                .orElse(0);
+                .mapToInt(session -> Printable.line(column.apply(session)).length())
+                .reduce(7, Math::max);
     }
 
     private static String row(
-            String id, int width, String owner, String status, String messages, String activity) {
-        return Printable.column(id, Math.max(7, width))
+            String id,
+            int idWidth,
+            String owner,
+            int ownerWidth,
+            String status,
+            String messages,
+            String activity) {
+        return Printable.column(id, idWidth)
                 + "  "
-                + Printable.column(owner, OWNER)
+                + Printable.column(owner, ownerWidth)
                 + "  "
                 + Printable.column(status, 9)
                 + "  "

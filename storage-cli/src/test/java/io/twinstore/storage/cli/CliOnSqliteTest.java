@@ -3,9 +3,18 @@ package io.twinstore.storage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.Json;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command from end to end, on the embedded database. */
 class CliOnSqliteTest {
+
+    /** Takes the last change away from what the database says it has. */
+    private static final String OLDER =
+            "delete from twinstore_changelog where rowid ="
+                    + " (select max(rowid) from twinstore_changelog)";
 
     @TempDir Path folder;
 
@@ -38,6 +52,7 @@ class CliOnSqliteTest {
                         "16 messages of the sample conversation",
                         "ada@example.com owner, grace@example.com editor, alan@example.com viewer",
                         "the same byte for byte",
+                        "message 1 again with its key: kept once",
                         "→ query_orders",
                         "← this run",
                         "./storage show")
@@ -130,7 +145,76 @@ class CliOnSqliteTest {
 
     @Test
     void anEmptyDatabaseSaysHowToFillIt() {
+        StorageOptions options = StorageOptions.sqlite(database);
+        Storage.open(options).close();
         assertThat(run("sessions").out()).contains("No sessions here", "./storage demo");
+    }
+
+    @Test
+    void afterTheLastPageThereIsNothingMore() throws SQLException {
+        run("demo");
+        run("demo");
+        String cursor = run("sessions", "--json", "--limit", "1").field("/nextCursor");
+        sql("delete from sessions");
+        assertThat(run("sessions", "--cursor", cursor).out())
+                .contains("No more sessions.")
+                .doesNotContain("No sessions here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"show x", "sessions", "doctor", "doctor --json"})
+    void onlyTheDemoMakesADatabase(String command) {
+        assertFails(5, "There is no database yet at " + database, command.split(" "));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void anOlderSchemaIsNamedAndLeftAsItIs() throws SQLException {
+        run("demo");
+        sql(OLDER);
+        assertFails(5, "./storage demo' brings it up to date", "doctor");
+        assertFails(5, "./storage demo' brings it up to date", "sessions");
+    }
+
+    @Test
+    void theDoctorIsNotContentWithADatabaseThatDoesNotWork() throws SQLException {
+        run("demo");
+        sql("drop table session_messages");
+        Run doctor = run("doctor", "--json");
+        assertThat(doctor.code()).isEqualTo(5);
+        assertThat(doctor.field("/ready")).isEqualTo("false");
+        assertThat(doctor.json().at("/problems/0")).isPresent();
+        assertThat(doctor.err()).contains("The newest session: ").doesNotContain("\tat ");
+        assertThat(run("doctor").out()).contains("Not ready").doesNotContain("Ready to work");
+    }
+
+    @Test
+    void theDoctorFindsADamagedFile() throws Exception {
+        run("demo");
+        sql("vacuum");
+        try (FileChannel file = FileChannel.open(database, StandardOpenOption.WRITE)) {
+            // Past the schema and its version, so that it opens; what comes then is garbage.
+            file.write(ByteBuffer.wrap(new byte[4096]), file.size() - 4096 * 3);
+        }
+        Run doctor = run("doctor");
+        assertThat(doctor.code()).isEqualTo(5);
+        assertThat(doctor.err()).contains("The file's pages: ");
+    }
+
+    @Test
+    void everyCutSaysHowToSeeTheRest() {
+        String id = run("demo", "--json").field("/sessionId");
+        assertThat(run("show", id).out()).contains("The whole: ./storage show " + id + " --full");
+        assertThat(run("show", id, "--full").out()).doesNotContain("…", "more line");
+        assertThat(run("demo").out()).contains("--all shows them", "--full");
+    }
+
+    @Test
+    void aNarrowTerminalGetsTwoLinesForEachSession() {
+        run("demo");
+        Map<String, String> narrow = Map.of("SQLITE_DB_PATH", database.toString(), "COLUMNS", "60");
+        String out = Run.of(narrow, "sessions").out();
+        assertThat(out).contains("active, 16 messages, ").doesNotContain("LAST ACTIVITY");
     }
 
     @Test
@@ -161,10 +245,12 @@ class CliOnSqliteTest {
 
     @Test
     void theDoctorSaysWhatIsThere() {
+        run("demo");
         Run doctor = run("doctor", "--json");
         assertThat(doctor.code()).isZero();
         assertThat(doctor.field("/database")).isEqualTo("sqlite");
-        assertThat(doctor.field("/created")).isEqualTo("true");
+        assertThat(doctor.field("/created")).isEqualTo("false");
+        assertThat(doctor.field("/ready")).isEqualTo("true");
         assertThat(doctor.json().at("/schemaVersion")).isPresent();
         assertThat(doctor.json().at("/pool/max")).isPresent();
         assertThat(doctor.json().at("/latency/medianMicros")).isPresent();
@@ -192,6 +278,13 @@ class CliOnSqliteTest {
 
     private Run run(String... args) {
         return Run.of(Map.of("SQLITE_DB_PATH", database.toString()), args);
+    }
+
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Path write(String text) throws IOException {

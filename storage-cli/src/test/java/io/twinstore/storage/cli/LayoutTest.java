@@ -65,6 +65,20 @@ class LayoutTest {
     }
 
     @Test
+    void aWholeMessageIsFoldedAndNothingIsLost() {
+        String words = "word ".repeat(60).strip();
+        MessageView whole =
+                new MessageView(
+                        1, "user", List.of(words, "x".repeat(150)), 0, List.of(words), true);
+        String printed = printed(Map.of("COLUMNS", "60"), false, whole);
+        assertThat(printed.lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+        assertThat(printed).doesNotContain("…");
+        assertThat(printed.split("word", -1)).hasSize(121);
+        assertThat(printed.chars().filter(c -> c == 'x').count()).isEqualTo(150);
+    }
+
+    @Test
     void coloursOnlyForAPersonWhoWantsThem() {
         assertThat(printed(Map.of(), true, CALL)).contains("\u001b[");
         assertThat(printed(Map.of(), false, CALL)).doesNotContain("\u001b");

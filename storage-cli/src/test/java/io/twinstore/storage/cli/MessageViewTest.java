@@ -78,7 +78,23 @@ class MessageViewTest {
     @Test
     void aVeryLongMessageIsNotTakenApart() {
         MessageView view = view("tool", "{\"content\":\"" + "x".repeat(2_000_000) + "\"}");
-        assertThat(view.lines()).containsExactly("(2,000,014 bytes of JSON)");
+        assertThat(view.lines()).containsExactly("(2,000,014 bytes of JSON) …");
+    }
+
+    @Test
+    void theWholeIsShownWhenAskedFor() {
+        Json body =
+                Json.of(
+                        "{\"content\":\"a\\n\\nb\\nc\\nd\\ne\\n"
+                                + "x".repeat(500)
+                                + "\",\"tool_calls\":[{\"name\":\"f\",\"arguments\":\""
+                                + "y".repeat(500)
+                                + "\"}]}");
+        Message message = new Message(SessionId.of("s"), 1, "user", body, Instant.EPOCH);
+        MessageView view = MessageView.of(message, true);
+        assertThat(view.lines()).containsExactly("a", "", "b", "c", "d", "e", "x".repeat(500));
+        assertThat(view.calls()).containsExactly("f " + "y".repeat(500));
+        assertThat(view.hidden()).isZero();
     }
 
     private static MessageView view(@org.jspecify.annotations.Nullable String role, String body) {

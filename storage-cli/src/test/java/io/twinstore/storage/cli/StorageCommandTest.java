@@ -47,6 +47,19 @@ class StorageCommandTest {
     }
 
     @Test
+    void helpIsACommandToo() {
+        Run help = Run.of(Map.of(), "help", "demo");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("Usage: storage demo");
+    }
+
+    @Test
+    void hintsNameTheCommandAsItWasTyped() {
+        assertThat(Run.of(Map.of("STORAGE_COMMAND", "../my/storage"), "demo", "--jsn").err())
+                .contains("Try '../my/storage demo --help'.");
+    }
+
+    @Test
     void helpIsColouredForAPersonOnly() {
         assertThat(Run.of(Map.of(), true, "--help").out()).contains("\u001b[");
         assertThat(Run.of(Map.of("NO_COLOR", "1"), true, "--help").out()).doesNotContain("\u001b");
@@ -71,6 +84,8 @@ class StorageCommandTest {
     void typosAreAnsweredWithWhatWasMeant() {
         assertMisunderstood("Did you mean '--json'?", "demo", "--jsn");
         assertMisunderstood("Did you mean 'show'?", "shw");
+        assertMisunderstood("'bogus' is no command.\n  Commands: demo, sessions", "bogus");
+        assertMisunderstood("'nosuch'", "help", "nosuch");
         assertMisunderstood("Missing required parameter: 'SESSION'", "show");
         assertMisunderstood("'many' is not an int", "sessions", "--limit", "many");
         assertMisunderstood(
@@ -88,7 +103,7 @@ class StorageCommandTest {
     void pagesHaveBounds(String limit) {
         Run run = Run.of(Map.of(), "sessions", "--limit", limit);
         assertThat(run.code()).isEqualTo(6);
-        assertThat(run.err()).contains("1 to 1000", "'" + limit + "'");
+        assertThat(run.err()).contains("--limit must be 1 to 1000", "'" + limit + "'");
     }
 
     @Test
