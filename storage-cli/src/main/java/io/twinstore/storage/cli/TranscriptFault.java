@@ -41,7 +41,11 @@ record TranscriptFault(String rest, int line, int column) {
         }
         if (comma && (messages == 0 || rest.charAt(next) == ']')) {
             long missing = messages + 1;
-            return ": message " + missing + " is missing" + place(rest.charAt(next) == ']' ? next : at) + ".";
+            return ": message "
+                    + missing
+                    + " is missing"
+                    + place(rest.charAt(next) == ']' ? next : at)
+                    + ".";
         }
         return inMessage(messages + 1, next);
     }
