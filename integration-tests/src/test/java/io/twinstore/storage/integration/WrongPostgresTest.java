@@ -124,7 +124,7 @@ class WrongPostgresTest {
                         refused(
                                 StorageUnavailableException.class,
                                 options(empty, postgres -> postgres.database("not_there"))))
-                .hasMessageContaining("no database of that name");
+                .hasMessageContaining("no database 'not_there'");
     }
 
     @Test

@@ -95,9 +95,11 @@ public final class JdbiStorage implements Storage {
     private static <T extends @Nullable Object, X extends Exception> T runLent(
             Handle handle, ConnectionWork<T, X> work) throws X, SQLException {
         Connection connection = handle.getConnection();
+        LentConnection lent = new LentConnection(connection);
         try {
-            return work.run(connection);
+            return work.run(lent.proxy());
         } finally {
+            lent.end();
             if (!connection.isClosed() && !connection.getAutoCommit()) {
                 connection.rollback();
                 connection.setAutoCommit(true);

@@ -4,7 +4,6 @@ import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageException;
-import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.TransactionException;
 import io.twinstore.storage.TransactionOptions;
 import java.sql.SQLException;
@@ -171,13 +170,10 @@ final class TransactionRunner {
         try {
             transactions.commit(handle);
         } catch (SQLException | JdbiException e) {
-            // Not as a closed storage's: a connection that was closed under a commit may have made
-            // it.
-            StorageException typed = meaning(e);
-            throw typed instanceof StorageUnavailableException
-                            || typed instanceof StorageClosedException
-                    ? new OutcomeUnknownException(typed.getCause())
-                    : translate(e);
+            SQLException sql = SqlFaults.find(e);
+            StorageException typed = sql == null ? translate(e) : errors.translateCommit(sql);
+            // Also when the storage was closed meanwhile: the commit may have been made.
+            throw typed instanceof OutcomeUnknownException ? typed : translate(e);
         }
     }
 
@@ -197,10 +193,6 @@ final class TransactionRunner {
         if (gate.isClosed()) {
             return new StorageClosedException("The storage was closed during the call.");
         }
-        return meaning(fault);
-    }
-
-    private StorageException meaning(Exception fault) {
         SQLException sql = SqlFaults.find(fault);
         if (sql != null) {
             return errors.translate(sql);

@@ -1,13 +1,9 @@
 package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.NewMessage;
-import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.SessionId;
-import io.twinstore.storage.StorageException;
-import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.jdbi.Appends;
 import io.twinstore.storage.jdbi.MessageRole;
-import io.twinstore.storage.jdbi.SqlFaults;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -87,11 +83,7 @@ final class PostgresAppends implements Appends {
         try (connection) {
             return run(connection, id, messages, expected, now);
         } catch (SQLException e) {
-            StorageException typed = errors.translate(e);
-            // Once the statement is sent, a lost connection may have cost its reply alone.
-            throw typed instanceof StorageUnavailableException
-                    ? new OutcomeUnknownException(SqlFaults.withoutMessage(e))
-                    : typed;
+            throw errors.translateCommit(e);
         }
     }
 

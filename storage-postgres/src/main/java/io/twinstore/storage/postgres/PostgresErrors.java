@@ -1,13 +1,20 @@
 package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.OutcomeUnknownException;
+import io.twinstore.storage.PostgresOptions;
+import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageException;
 import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.jdbi.ErrorTranslator;
 import io.twinstore.storage.jdbi.SqlFaults;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class PostgresErrors implements ErrorTranslator {
 
     private final String address;
+    private final String database;
+    private final boolean password;
 
-    /**
-     * @param address host, port and database, to name in messages
-     */
-    PostgresErrors(String address) {
-        this.address = address;
+    /** Names the server and the database in messages, and knows whether there is a password. */
+    PostgresErrors(PostgresOptions options) {
+        this.address = options.address();
+        this.database = options.database();
+        this.password = options.password().isPresent();
     }
 
     @Override
@@ -30,7 +39,14 @@ final class PostgresErrors implements ErrorTranslator {
         SQLException told = told(fault);
         SQLException cause = SqlFaults.withoutMessage(told);
         String state = told.getSQLState() == null ? "" : told.getSQLState();
-        String unavailable = unavailable(state);
+        if (state.equals("42P01") || state.equals("3F000") || state.equals("42703")) {
+            return new SchemaException(
+                    "The schema in PostgreSQL at "
+                            + address
+                            + " lacks a table or column that it should have.",
+                    cause);
+        }
+        String unavailable = unavailable(told, state);
         if (unavailable != null) {
             return new StorageUnavailableException(unavailable, cause);
         }
@@ -42,6 +58,15 @@ final class PostgresErrors implements ErrorTranslator {
                 ErrorCode.INTERNAL,
                 "PostgreSQL at " + address + " refused a statement, SQLState " + state + ".",
                 cause);
+    }
+
+    /** The connection broke while a commit was under way: only its reply may have been lost. */
+    @Override
+    public StorageException translateCommit(SQLException fault) {
+        String state = String.valueOf(told(fault).getSQLState());
+        return state.startsWith("08") || state.startsWith("57P")
+                ? new OutcomeUnknownException(SqlFaults.withoutMessage(fault))
+                : translate(fault);
     }
 
     /**
@@ -56,13 +81,13 @@ final class PostgresErrors implements ErrorTranslator {
         return fault;
     }
 
-    private @Nullable String unavailable(String state) {
+    private @Nullable String unavailable(SQLException told, String state) {
         return switch (state) {
             case "28P01", "28000" ->
                     "PostgreSQL at "
                             + address
                             + " refused the sign-in: check user and password, and that pg_hba.conf lets this host in.";
-            case "3D000" -> "PostgreSQL at " + address + " has no database of that name.";
+            case "3D000" -> "PostgreSQL at " + address + " has no database '" + database + "'.";
             case "42501" ->
                     "PostgreSQL at "
                             + address
@@ -78,14 +103,37 @@ final class PostgresErrors implements ErrorTranslator {
                     "PostgreSQL at "
                             + address
                             + " is shutting down, starting up or ended this connection; try again soon.";
-            case "08004" -> "PostgreSQL at " + address + " rejected the connection.";
-            default ->
-                    state.startsWith("08")
-                            ? "PostgreSQL at "
-                                    + address
-                                    + " cannot be reached: check host, port, TLS and that it runs."
-                            : null;
+            default -> state.startsWith("08") ? unreachable(told) : null;
         };
+    }
+
+    /** Says what kept the connection from being made, as far as the causes tell. */
+    private String unreachable(SQLException told) {
+        String server = "PostgreSQL at " + address;
+        for (Throwable cause = told; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return server + " cannot be reached: the host name is not known here.";
+            }
+            if (cause instanceof ConnectException) {
+                return server
+                        + " cannot be reached: nothing listens there. Check host and port, and that it runs.";
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return server + " did not answer in time.";
+            }
+            if (cause instanceof SSLException) {
+                return server
+                        + " cannot be reached over TLS: the handshake failed. Check sslmode and certificates.";
+            }
+        }
+        if ("08004".equals(told.getSQLState())) {
+            return server
+                    + (password
+                            ? " rejected the connection: check sslmode, and the way of signing in that pg_hba.conf asks for."
+                            : " rejected the connection, and no password is set. Check sslmode as well.");
+        }
+        return server
+                + " cannot be reached, or the connection was lost: check host, port, TLS and that it runs.";
     }
 
     private @Nullable String busy(SQLException told, String state) {

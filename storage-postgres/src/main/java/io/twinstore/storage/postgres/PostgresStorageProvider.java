@@ -35,7 +35,7 @@ public final class PostgresStorageProvider implements StorageProvider {
     @Override
     public Storage open(StorageOptions options) {
         PostgresOptions postgres = options.postgres();
-        PostgresErrors errors = new PostgresErrors(postgres.address());
+        PostgresErrors errors = new PostgresErrors(postgres);
         String searchPath = PostgresPool.quoted(postgres.schema());
         DataSource pool = pool(options, errors, searchPath);
         Jdbi jdbi = ContractTypes.prepared(Jdbi.create(pool), new PostgresTypes());

@@ -5,6 +5,7 @@ import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.jdbi.Appends;
 import io.twinstore.storage.jdbi.MessageRole;
+import io.twinstore.storage.jdbi.SqlFaults;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,20 +47,27 @@ final class SqliteAppends implements Appends {
     public OptionalLong alone(
             SessionId id, List<NewMessage> messages, @Nullable Long expected, Instant now) {
         try (SqliteTransactions.WriterLease lease = transactions.writing()) {
-            boolean done = false;
-            transactions.begin(lease.handle(), Isolation.SERIALIZABLE);
+            Handle handle = lease.handle();
+            transactions.begin(handle, Isolation.SERIALIZABLE);
             try {
-                OptionalLong before = within(lease.handle(), id, messages, expected, now);
-                transactions.commit(lease.handle());
-                done = true;
+                OptionalLong before = within(handle, id, messages, expected, now);
+                transactions.commit(handle);
                 return before;
-            } finally {
-                if (!done) {
-                    transactions.rollback(lease.handle());
-                }
+            } catch (SQLException | RuntimeException | Error e) {
+                undo(handle, e);
+                throw e;
             }
         } catch (SQLException e) {
             throw errors.translate(e);
+        }
+    }
+
+    /** Rolls back; what that meets with must not hide what went wrong. */
+    private void undo(Handle handle, Throwable fault) {
+        try {
+            transactions.rollback(handle);
+        } catch (SQLException e) {
+            fault.addSuppressed(SqlFaults.withoutMessage(e));
         }
     }
 
@@ -72,15 +80,13 @@ final class SqliteAppends implements Appends {
             Instant now)
             throws SQLException {
         PreparedStatements prepared = transactions.statements(handle);
-        try {
+        try (prepared) {
             OptionalLong before = bump(prepared.of(BUMP), id, messages.size(), expected, now);
             if (before.isPresent()) {
                 insert(prepared.of(INSERT), id, before.getAsLong(), messages, now);
                 moveActivity(prepared.of(ACTIVITY), id, now);
             }
             return before;
-        } finally {
-            prepared.release();
         }
     }
 
@@ -140,13 +146,14 @@ final class SqliteAppends implements Appends {
     }
 
     /** Statements of one connection: kept prepared on the writer, closed after use on any other. */
-    interface PreparedStatements {
+    interface PreparedStatements extends AutoCloseable {
 
         /** Returns the statement, ready to bind. */
         PreparedStatement of(String sql) throws SQLException;
 
         /** Ends their use for now. */
-        void release() throws SQLException;
+        @Override
+        void close() throws SQLException;
 
         /** Returns statements that are closed when they are released. */
         static PreparedStatements shortLived(Connection connection) {
@@ -160,7 +167,7 @@ final class SqliteAppends implements Appends {
                 }
 
                 @Override
-                public void release() throws SQLException {
+                public void close() throws SQLException {
                     for (PreparedStatement statement : open) {
                         statement.close();
                     }

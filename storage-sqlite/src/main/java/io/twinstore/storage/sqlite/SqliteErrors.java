@@ -43,7 +43,7 @@ final class SqliteErrors implements ErrorTranslator {
             case SQLITE_BUSY, SQLITE_LOCKED ->
                     new StorageBusyException(
                             location
-                                    + " was locked by another process for longer than the connection time-out.",
+                                    + " was locked by another connection or process for longer than the connection time-out.",
                             cause);
             case SQLITE_NOTADB ->
                     new SchemaException(
@@ -78,6 +78,10 @@ final class SqliteErrors implements ErrorTranslator {
 
     private StorageException other(SQLException told, SQLException cause) {
         String message = told.getMessage() == null ? "" : told.getMessage();
+        if (message.contains("no such table") || message.contains("no such column")) {
+            return new SchemaException(
+                    location + " lacks a table or column that it should have.", cause);
+        }
         return message.contains("connection closed")
                         || message.contains("is closed")
                         || message.contains("has been closed")

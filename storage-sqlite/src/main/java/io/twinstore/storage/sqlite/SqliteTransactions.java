@@ -111,7 +111,7 @@ final class SqliteTransactions implements Transactions {
     @Override
     public void rollback(Handle handle) throws SQLException {
         if (writer.owns(handle)) {
-            writer.execute("rollback");
+            writer.rollback();
         } else {
             handle.execute("rollback");
         }
@@ -139,7 +139,7 @@ final class SqliteTransactions implements Transactions {
     public void close() {
         pool.close();
         try {
-            writer.close();
+            writer.closeConnection();
         } catch (SQLException e) {
             throw errors.translate(e);
         }

@@ -4,6 +4,7 @@ import io.twinstore.storage.jdbi.ContractTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -48,18 +49,41 @@ final class SqliteWriter implements SqliteAppends.PreparedStatements {
         return statement;
     }
 
+    /** Ends the use of the statements for now; they stay prepared. */
     @Override
-    public void release() throws SQLException {
-        for (PreparedStatement statement : prepared.values()) {
-            statement.clearParameters();
+    public void close() {
+        // Bound again before each use, and dropped by a rollback.
+    }
+
+    /**
+     * Rolls back, and drops the prepared statements, since the driver leaves one that failed
+     * unusable. After some errors, such as a full disk, SQLite has rolled back by itself; a
+     * connection that cannot be rolled back for any other reason is closed, to be opened anew.
+     */
+    void rollback() throws SQLException {
+        forgetStatements();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                connection.close();
+                throw e;
+            }
         }
+    }
+
+    private void forgetStatements() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
     }
 
     boolean isClosed() throws SQLException {
         return connection.isClosed();
     }
 
-    void close() throws SQLException {
+    void closeConnection() throws SQLException {
         connection.close();
     }
 }

@@ -110,10 +110,14 @@ create index session_participants_by_user on session_participants (user_id, last
 select 1;
 
 --changeset twinstore:010-session-transcripts
+-- Ordered by a subquery: ORDER BY within the aggregate needs SQLite 3.44, and a view that an older one cannot parse keeps
+-- it from opening the file at all.
 create view session_transcripts as
 select h.session_id,
-       '[' || coalesce(group_concat(m.body, ',' order by m.seq), '') || ']' as transcript
+       '[' || coalesce((select group_concat(o.body, ',')
+                          from (select m.body
+                                  from session_messages m
+                                 where m.session_id = h.session_id and m.seq > h.base_seq
+                                 order by m.seq) o), '') || ']' as transcript
   from session_heads h
-  left join session_messages m on m.session_id = h.session_id and m.seq > h.base_seq
- where h.deleted = 0
- group by h.session_id;
+ where h.deleted = 0;
