@@ -219,13 +219,11 @@ class HostGuideTest {
         SessionId session = newSession();
         List<NewMessage> messages = List.of(NewMessage.user("Hello"));
         List.<Runnable>of(
-                        () -> storage.sessions().find(null),
+                        () -> storage.sessions().get(null),
                         () -> storage.sessions().create(null),
                         () -> storage.sessions().append(null, messages, AppendOptions.plain()),
                         () -> storage.sessions().append(session, null, AppendOptions.plain()),
-                        () -> storage.sessions().append(session, messages, null),
                         () -> storage.configs().create(null),
-                        () -> storage.configs().find(null),
                         () -> storage.on(null),
                         () -> storage.transaction(null))
                 .forEach(
