@@ -43,7 +43,10 @@ class HostGuideTest {
 
     private static final ConfigId BOT = ConfigId.of("support-bot");
 
+    @SuppressWarnings("NullAway.Init") // each test opens what it is given
     private TestDatabase database;
+
+    @SuppressWarnings("NullAway.Init")
     private Storage storage;
 
     static Stream<StorageHarness> harnesses() {
