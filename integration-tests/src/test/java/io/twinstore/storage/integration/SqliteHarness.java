@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** SQLite for the contract: a file in a temporary folder of its own each time. */
+// region harness
 final class SqliteHarness implements StorageHarness {
 
     @Override
@@ -61,3 +62,4 @@ final class SqliteHarness implements StorageHarness {
         }
     }
 }
+// endregion
