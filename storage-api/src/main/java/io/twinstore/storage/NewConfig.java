@@ -1,5 +1,7 @@
 package io.twinstore.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewConfig(
         @Nullable ConfigId id, String name, @Nullable String description, String yaml, Json tags) {
+
+    /**
+     * Takes what is given as it is, null where that is not allowed apart.
+     *
+     * @throws NullPointerException for a null that has no meaning
+     */
+    public NewConfig {
+        requireNonNull(name, "name");
+        requireNonNull(yaml, "yaml");
+        requireNonNull(tags, "tags");
+    }
 
     /** Starts a config with this name, no content and no tags. */
     public static NewConfig named(String name) {

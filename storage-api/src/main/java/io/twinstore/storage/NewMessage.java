@@ -1,5 +1,7 @@
 package io.twinstore.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param body any JSON; kept byte for byte
  */
 public record NewMessage(Json body) {
+
+    /**
+     * Takes what is given as it is, null where that is not allowed apart.
+     *
+     * @throws NullPointerException for a null that has no meaning
+     */
+    public NewMessage {
+        requireNonNull(body, "body");
+    }
 
     /** Returns the message with this body. */
     public static NewMessage of(Json body) {

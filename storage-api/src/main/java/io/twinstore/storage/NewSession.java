@@ -1,5 +1,7 @@
 package io.twinstore.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,17 @@ public record NewSession(
         @Nullable AppId app,
         SessionStatus status,
         Json metadata) {
+
+    /**
+     * Takes what is given as it is, null where that is not allowed apart.
+     *
+     * @throws NullPointerException for a null that has no meaning
+     */
+    public NewSession {
+        requireNonNull(configId, "configId");
+        requireNonNull(status, "status");
+        requireNonNull(metadata, "metadata");
+    }
 
     /** Starts a session on this config. */
     public static NewSession on(ConfigId config) {

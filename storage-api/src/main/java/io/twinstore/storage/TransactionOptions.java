@@ -1,5 +1,7 @@
 package io.twinstore.storage;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * How to run a transaction.
  *
@@ -13,6 +15,7 @@ public record TransactionOptions(Isolation isolation, int attempts) {
      * @throws InvalidValueException when the attempts are out of bounds
      */
     public TransactionOptions {
+        requireNonNull(isolation, "isolation");
         if (attempts < 1 || attempts > 100) {
             throw new InvalidValueException(
                     "transaction.attempts", "1 to 100", Integer.toString(attempts));

@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.Isolation;
 import io.twinstore.storage.TransactionException;
 import java.sql.SQLException;
 import java.util.function.Supplier;
@@ -20,24 +21,28 @@ final class BoundHandles implements Handles {
     private final TransactionRunner runner;
     private final @Nullable HostConnections surroundings;
     private final @Nullable Thread owner;
+    private final Isolation isolation;
     private volatile boolean over;
 
     private BoundHandles(
             Handle handle,
             TransactionRunner runner,
             @Nullable HostConnections surroundings,
-            @Nullable Thread owner) {
+            @Nullable Thread owner,
+            Isolation isolation) {
         this.handle = handle;
         this.runner = runner;
         this.surroundings = surroundings;
         this.owner = owner;
+        this.isolation = isolation;
     }
 
     /**
      * Returns the handles of a transaction of this storage, good on this thread until {@link #end}.
      */
-    static BoundHandles ofTransaction(Handle handle, TransactionRunner runner) {
-        return new BoundHandles(handle, runner, null, Thread.currentThread());
+    static BoundHandles ofTransaction(
+            Handle handle, TransactionRunner runner, Isolation isolation) {
+        return new BoundHandles(handle, runner, null, Thread.currentThread(), isolation);
     }
 
     /**
@@ -46,7 +51,7 @@ final class BoundHandles implements Handles {
      */
     static BoundHandles ofHost(
             Handle handle, TransactionRunner runner, HostConnections surroundings) {
-        return new BoundHandles(handle, runner, surroundings, null);
+        return new BoundHandles(handle, runner, surroundings, null, Isolation.READ_COMMITTED);
     }
 
     @Override
@@ -65,6 +70,20 @@ final class BoundHandles implements Handles {
     public <T extends @Nullable Object> T write(Work<T> work) {
         refuseStrangers();
         return runner.translated(() -> behindSavepoint(work));
+    }
+
+    @Override
+    public void refuseSnapshot(String operation) {
+        boolean latest =
+                surroundings == null
+                        ? isolation == Isolation.READ_COMMITTED
+                        : runner.translated(() -> surroundings.seesLatest(handle.getConnection()));
+        if (!latest) {
+            throw new TransactionException(
+                    operation
+                            + " must see every session there is; a transaction above read committed sees those of its"
+                            + " start alone. Use a transaction that is read committed.");
+        }
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Cursors {
 
         Instant time(int field) {
             try {
-                return Instant.parse(text(field));
+                return MicroClock.bound(Instant.parse(text(field)));
             } catch (DateTimeParseException e) {
                 throw refused(cursor);
             }

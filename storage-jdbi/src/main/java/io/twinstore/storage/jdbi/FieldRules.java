@@ -58,9 +58,13 @@ final class FieldRules {
                     .forEach(node -> {});
         } catch (MarkedYAMLException e) {
             throw new InvalidValueException("config.yaml", "well-formed YAML: " + place(e), null);
-        } catch (YAMLException e) {
+        } catch (YAMLException | IllegalArgumentException e) {
             throw new InvalidValueException(
-                    "config.yaml", "well-formed YAML within limits of depth and aliases", null);
+                    "config.yaml",
+                    "readable YAML, nested at most 100 deep and with at most "
+                            + MAX_ALIASES
+                            + " aliases of collections",
+                    null);
         }
         return value;
     }

@@ -22,6 +22,14 @@ interface Handles {
      */
     <T extends @Nullable Object> T write(Work<T> work);
 
+    /**
+     * Refuses an operation that must see every session there is, in a transaction that only sees
+     * those of its start.
+     *
+     * @throws io.twinstore.storage.TransactionException above read committed
+     */
+    void refuseSnapshot(String operation);
+
     /** Returns whether each {@link #write} is a transaction of its own. */
     boolean standAlone();
 

@@ -15,6 +15,12 @@ public interface HostConnections {
     void check(Connection connection) throws SQLException;
 
     /**
+     * Returns whether each statement in the connection's transaction sees what was committed before
+     * it.
+     */
+    boolean seesLatest(Connection connection) throws SQLException;
+
+    /**
      * Prepares the connection for one operation and returns what {@link #leave} needs to undo that.
      */
     String enter(Handle handle);

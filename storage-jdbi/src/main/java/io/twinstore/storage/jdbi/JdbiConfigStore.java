@@ -1,5 +1,7 @@
 package io.twinstore.storage.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.twinstore.storage.AlreadyExistsException;
 import io.twinstore.storage.Config;
 import io.twinstore.storage.ConfigFilter;
@@ -28,6 +30,7 @@ final class JdbiConfigStore implements ConfigStore {
 
     @Override
     public Config create(NewConfig config) {
+        requireNonNull(config, "config");
         Instant now = tools.clock().now();
         ConfigId id = config.id() != null ? config.id() : ConfigId.of(tools.ids().next());
         ConfigRow row =
@@ -52,11 +55,14 @@ final class JdbiConfigStore implements ConfigStore {
 
     @Override
     public Optional<Config> find(ConfigId id) {
+        requireNonNull(id, "id");
         return handles.read(handle -> tools.configs(handle).findLive(id).map(ConfigRow::toConfig));
     }
 
     @Override
     public Page<Config> list(ConfigFilter filter, PageRequest page) {
+        requireNonNull(filter, "filter");
+        requireNonNull(page, "page");
         Cursors cursors = new Cursors("configs " + filter);
         Conditions conditions = conditions(filter);
         if (page.cursor() != null) {
@@ -83,6 +89,7 @@ final class JdbiConfigStore implements ConfigStore {
 
     @Override
     public long count(ConfigFilter filter) {
+        requireNonNull(filter, "filter");
         Conditions conditions = conditions(filter);
         return handles.read(
                 handle -> tools.configs(handle).count(conditions.where(), conditions.bindings()));
@@ -109,6 +116,8 @@ final class JdbiConfigStore implements ConfigStore {
 
     @Override
     public Config update(ConfigId id, ConfigUpdate update) {
+        requireNonNull(id, "id");
+        requireNonNull(update, "update");
         ConfigUpdate checked = checked(update);
         return handles.write(
                 handle -> {
@@ -161,6 +170,8 @@ final class JdbiConfigStore implements ConfigStore {
 
     @Override
     public boolean delete(ConfigId id) {
+        requireNonNull(id, "id");
+        handles.refuseSnapshot("Deleting a config");
         return handles.write(
                 handle -> {
                     Optional<ConfigRow> live =
@@ -177,6 +188,8 @@ final class JdbiConfigStore implements ConfigStore {
 
     @Override
     public boolean restore(ConfigId id) {
+        requireNonNull(id, "id");
+        handles.refuseSnapshot("Restoring a config");
         return handles.write(
                 handle -> {
                     ConfigRow row =
@@ -194,6 +207,7 @@ final class JdbiConfigStore implements ConfigStore {
 
     @Override
     public boolean purge(ConfigId id) {
+        requireNonNull(id, "id");
         return handles.write(
                 handle -> {
                     if (tools.configs(handle).lock(id).isEmpty()) {

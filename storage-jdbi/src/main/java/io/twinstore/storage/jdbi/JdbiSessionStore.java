@@ -1,5 +1,7 @@
 package io.twinstore.storage.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.twinstore.storage.AppId;
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.Appended;
@@ -45,111 +47,150 @@ final class JdbiSessionStore implements SessionStore {
 
     @Override
     public Session create(NewSession session) {
+        requireNonNull(session, "session");
         return records.create(session);
     }
 
     @Override
     public Optional<Session> find(SessionId id) {
+        requireNonNull(id, "id");
         return records.find(id);
     }
 
     @Override
     public boolean exists(SessionId id) {
+        requireNonNull(id, "id");
         return records.exists(id);
     }
 
     @Override
     public long count(SessionFilter filter) {
+        requireNonNull(filter, "filter");
         return lists.count(filter);
     }
 
     @Override
     public Page<Session> list(SessionFilter filter, PageRequest page) {
+        requireNonNull(filter, "filter");
+        requireNonNull(page, "page");
         return lists.list(filter, page);
     }
 
     @Override
     public Session update(SessionId id, SessionUpdate update) {
+        requireNonNull(id, "id");
+        requireNonNull(update, "update");
         return records.update(id, update);
     }
 
     @Override
     public Session touch(SessionId id, AppId app) {
+        requireNonNull(id, "id");
+        requireNonNull(app, "app");
         return records.touch(id, app);
     }
 
     @Override
     public Appended append(SessionId id, List<NewMessage> messages, AppendOptions options) {
+        requireNonNull(id, "id");
+        requireNonNull(messages, "messages");
+        requireNonNull(options, "options");
         return appending.append(id, messages, options);
     }
 
     @Override
     public Page<Message> messages(SessionId id, MessageRange range, PageRequest page) {
+        requireNonNull(id, "id");
+        requireNonNull(range, "range");
+        requireNonNull(page, "page");
         return transcripts.messages(id, range, page);
     }
 
     @Override
     public List<Message> lastMessages(SessionId id, int n) {
+        requireNonNull(id, "id");
         return transcripts.last(id, n);
     }
 
     @Override
     public Transcript transcript(SessionId id) {
+        requireNonNull(id, "id");
         return transcripts.whole(id);
     }
 
     @Override
     public void streamTranscript(SessionId id, Consumer<? super Message> consumer) {
+        requireNonNull(id, "id");
+        requireNonNull(consumer, "consumer");
         transcripts.stream(id, consumer);
     }
 
     @Override
     public boolean delete(SessionId id) {
+        requireNonNull(id, "id");
         return deletion.delete(id);
     }
 
     @Override
     public boolean restore(SessionId id) {
+        requireNonNull(id, "id");
         return deletion.restore(id);
     }
 
     @Override
     public boolean purge(SessionId id) {
+        requireNonNull(id, "id");
         return deletion.purge(id);
     }
 
     @Override
     public Participant addParticipant(SessionId id, UserId user, ParticipantRole role) {
+        requireNonNull(id, "id");
+        requireNonNull(user, "user");
+        requireNonNull(role, "role");
         return participants.add(id, user, role);
     }
 
     @Override
     public boolean removeParticipant(SessionId id, UserId user) {
+        requireNonNull(id, "id");
+        requireNonNull(user, "user");
         return participants.remove(id, user);
     }
 
     @Override
     public List<Participant> participants(SessionId id) {
+        requireNonNull(id, "id");
         return participants.list(id);
     }
 
     @Override
     public Participant updateRole(SessionId id, UserId user, ParticipantRole role) {
+        requireNonNull(id, "id");
+        requireNonNull(user, "user");
+        requireNonNull(role, "role");
         return participants.updateRole(id, user, role);
     }
 
     @Override
     public Participant updatePermissions(SessionId id, UserId user, Json permissions) {
+        requireNonNull(id, "id");
+        requireNonNull(user, "user");
+        requireNonNull(permissions, "permissions");
         return participants.updatePermissions(id, user, permissions);
     }
 
     @Override
     public Optional<ParticipantRole> roleOf(SessionId id, UserId user) {
+        requireNonNull(id, "id");
+        requireNonNull(user, "user");
         return participants.roleOf(id, user);
     }
 
     @Override
     public Page<Membership> sessionsOf(UserId user, PageRequest page) {
+        requireNonNull(user, "user");
+        requireNonNull(page, "page");
         return lists.sessionsOf(user, page);
     }
 }

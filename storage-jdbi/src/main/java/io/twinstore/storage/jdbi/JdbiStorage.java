@@ -49,12 +49,12 @@ public final class JdbiStorage implements Storage {
     public <T extends @Nullable Object, X extends Exception> T transaction(
             TransactionOptions options, TransactionWork<T, X> work) throws X {
         return runner.transaction(
-                options, handle -> runner.inside(bound -> runBound(bound, work), handle));
+                options, handle -> runner.inside(bound -> runBound(bound, options, work), handle));
     }
 
     private <T extends @Nullable Object, X extends Exception> T runBound(
-            Handle handle, TransactionWork<T, X> work) throws X {
-        BoundHandles handles = BoundHandles.ofTransaction(handle, runner);
+            Handle handle, TransactionOptions options, TransactionWork<T, X> work) throws X {
+        BoundHandles handles = BoundHandles.ofTransaction(handle, runner, options.isolation());
         try {
             return work.run(stores(handles));
         } finally {
@@ -65,8 +65,12 @@ public final class JdbiStorage implements Storage {
     @Override
     public Stores on(Connection connection) {
         runner.refuseClosed();
+        runner.refuseInsideTransaction();
         runner.translated(
                 () -> {
+                    if (connection.isClosed()) {
+                        throw new InvalidValueException("connection", "open", "a closed one");
+                    }
                     if (connection.getAutoCommit()) {
                         throw new InvalidValueException(
                                 "connection.autoCommit", "off, so that the host commits", "true");
@@ -83,8 +87,7 @@ public final class JdbiStorage implements Storage {
     public <T extends @Nullable Object, X extends Exception> T withConnection(
             ConnectionWork<T, X> work) throws X, SQLException {
         try {
-            return runner.<T, Exception>lend(
-                    handle -> runner.inside(h -> runLent(h, work), handle));
+            return runner.<T, Exception>lend(handle -> runner.lent(h -> runLent(h, work), handle));
         } catch (SQLException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -92,7 +95,7 @@ public final class JdbiStorage implements Storage {
         }
     }
 
-    private static <T extends @Nullable Object, X extends Exception> T runLent(
+    private <T extends @Nullable Object, X extends Exception> T runLent(
             Handle handle, ConnectionWork<T, X> work) throws X, SQLException {
         Connection connection = handle.getConnection();
         LentConnection lent = new LentConnection(connection);
@@ -100,10 +103,7 @@ public final class JdbiStorage implements Storage {
             return work.run(lent.proxy());
         } finally {
             lent.end();
-            if (!connection.isClosed() && !connection.getAutoCommit()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+            runner.translated(() -> adapter.transactions().takeBack(handle));
         }
     }
 

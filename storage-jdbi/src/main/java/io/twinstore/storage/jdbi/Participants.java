@@ -155,6 +155,7 @@ final class Participants {
      * first.
      */
     private void keepOwner(Handle handle, SessionId id) {
+        tools.sessions(handle).markChanged(id);
         SessionRow session =
                 tools.sessions(handle)
                         .find(id)

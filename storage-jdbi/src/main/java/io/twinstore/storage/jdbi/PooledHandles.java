@@ -30,6 +30,11 @@ final class PooledHandles implements Handles {
     }
 
     @Override
+    public void refuseSnapshot(String operation) {
+        // Each write is a transaction of its own, read committed.
+    }
+
+    @Override
     public boolean standAlone() {
         return true;
     }

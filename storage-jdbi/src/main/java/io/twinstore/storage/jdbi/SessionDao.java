@@ -110,6 +110,13 @@ public interface SessionDao {
             """)
     int mark(SessionId id, @Nullable Instant deletedAt, Instant now);
 
+    /**
+     * Leaves a mark on the head, so that a transaction whose snapshot is older fails when it locks
+     * it, rather than decide on what it saw before.
+     */
+    @SqlUpdate("update session_heads set fence = fence where session_id = :id")
+    int markChanged(SessionId id);
+
     @SqlUpdate("update session_heads set deleted = :deleted where session_id = :id")
     int markHead(SessionId id, boolean deleted);
 

@@ -35,7 +35,7 @@ final class SessionDeletion {
                     if (!HeadRow.isLive(tools.sessions(handle).lockHead(id))) {
                         return false;
                     }
-                    mark(handle, id, tools.clock().now());
+                    mark(handle, id, tools.clock().nowAfter(existing(handle, id).updatedAt()));
                     tools.sessions(handle).markHead(id, true);
                     return true;
                 });

@@ -109,6 +109,7 @@ final class SessionRecords {
                     tools.sessions(handle).update(row);
                     if (update.owner() != null) {
                         makeOwner(handle, id, update.owner(), now);
+                        tools.sessions(handle).markChanged(id);
                     }
                     return row.toSession();
                 });

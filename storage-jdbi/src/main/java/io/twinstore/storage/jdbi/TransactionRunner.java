@@ -29,7 +29,16 @@ final class TransactionRunner {
     private final Transactions transactions;
     private final ErrorTranslator errors;
     private final Gate gate = new Gate();
-    private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
+
+    // Of each storage its own: a thread may be inside a transaction of one and use another.
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<Inside> inside = new ThreadLocal<>();
+
+    /** What a thread is in the middle of. */
+    private enum Inside {
+        TRANSACTION,
+        LENT_CONNECTION
+    }
 
     TransactionRunner(Transactions transactions, ErrorTranslator errors) {
         this.transactions = transactions;
@@ -95,7 +104,7 @@ final class TransactionRunner {
 
     /** Lends a writing handle to the host's own SQL. */
     <T extends @Nullable Object, X extends Exception> T lend(HostWork<T, X> work) throws X {
-        try (Transactions.Lease lease = writing()) {
+        try (Transactions.Lease lease = lease(transactions::lending)) {
             return work.on(lease.handle());
         }
     }
@@ -103,11 +112,31 @@ final class TransactionRunner {
     /** Marks this thread as inside a transaction of this storage while the call runs. */
     <T extends @Nullable Object, X extends Exception> T inside(HostWork<T, X> work, Handle handle)
             throws X {
-        inside.set(Boolean.TRUE);
+        return marked(Inside.TRANSACTION, work, handle);
+    }
+
+    /** Marks this thread as holding a connection of this storage while the call runs. */
+    <T extends @Nullable Object, X extends Exception> T lent(HostWork<T, X> work, Handle handle)
+            throws X {
+        return marked(Inside.LENT_CONNECTION, work, handle);
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T marked(
+            Inside what, HostWork<T, X> work, Handle handle) throws X {
+        inside.set(what);
         try {
             return work.on(handle);
         } finally {
             inside.remove();
+        }
+    }
+
+    /**
+     * Refuses what a thread may do with a connection that was lent to it, but not in a transaction.
+     */
+    void refuseInsideTransaction() {
+        if (inside.get() == Inside.TRANSACTION) {
+            refuseInside();
         }
     }
 

@@ -18,6 +18,17 @@ public interface Transactions extends AutoCloseable {
     /** Lends a handle, outside a transaction, that may write. */
     Lease writing() throws SQLException;
 
+    /**
+     * Lends a handle to the host's own SQL, for as long as nothing else is written where only one
+     * may write.
+     */
+    Lease lending() throws SQLException;
+
+    /**
+     * Ends what the host left open on a handle that was lent to it, be it begun by JDBC or by SQL.
+     */
+    void takeBack(Handle handle) throws SQLException;
+
     /** Begins a transaction that may write. */
     void begin(Handle handle, Isolation isolation) throws SQLException;
 

@@ -29,7 +29,7 @@ final class PostgresErrors implements ErrorTranslator {
 
     /** Names the server and the database in messages, and knows whether there is a password. */
     PostgresErrors(PostgresOptions options) {
-        this.address = options.address();
+        this.address = options.dataSource() == null ? options.address() : "the host's pool";
         this.database = options.database();
         this.password = options.password().isPresent();
     }
@@ -88,6 +88,8 @@ final class PostgresErrors implements ErrorTranslator {
                             + address
                             + " refused the sign-in: check user and password, and that pg_hba.conf lets this host in.";
             case "3D000" -> "PostgreSQL at " + address + " has no database '" + database + "'.";
+            case "53100" ->
+                    "The disk of PostgreSQL at " + address + " is full; nothing was written.";
             case "42501" ->
                     "PostgreSQL at "
                             + address

@@ -24,10 +24,19 @@ final class PostgresHostConnections implements HostConnections {
 
     private final DataSource pool;
     private final String searchPath;
+    private volatile String own;
 
-    PostgresHostConnections(DataSource pool, String searchPath) {
+    private PostgresHostConnections(DataSource pool, String searchPath, String own) {
         this.pool = pool;
         this.searchPath = searchPath;
+        this.own = own;
+    }
+
+    /** Asks the storage's own database who it is, once: a check must not wait for the pool. */
+    static PostgresHostConnections open(DataSource pool, String searchPath) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return new PostgresHostConnections(pool, searchPath, identity(connection));
+        }
     }
 
     @Override
@@ -38,12 +47,24 @@ final class PostgresHostConnections implements HostConnections {
                     "one to PostgreSQL",
                     connection.getMetaData().getDatabaseProductName());
         }
-        try (Connection own = pool.getConnection()) {
-            if (!identity(own).equals(identity(connection))) {
-                throw new InvalidValueException(
-                        "connection", "one to the database that the storage has open", null);
-            }
+        String other = identity(connection);
+        if (!own.equals(other) && !askAgain().equals(other)) {
+            throw new InvalidValueException(
+                    "connection", "one to the database that the storage has open", null);
         }
+    }
+
+    /** A server that was started again since has another identity. */
+    private String askAgain() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            own = identity(connection);
+            return own;
+        }
+    }
+
+    @Override
+    public boolean seesLatest(Connection connection) throws SQLException {
+        return connection.getTransactionIsolation() == Connection.TRANSACTION_READ_COMMITTED;
     }
 
     private static String identity(Connection connection) throws SQLException {

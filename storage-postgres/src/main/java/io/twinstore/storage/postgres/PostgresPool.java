@@ -55,7 +55,12 @@ final class PostgresPool {
         driver.setSslmode(postgres.sslMode().libpqName());
         driver.setApplicationName(postgres.applicationName());
         driver.setCurrentSchema(searchPath);
-        driver.setOptions("-c statement_timeout=" + pool.statementTimeout().toMillis());
+        // Locks decide what is true here, and each statement must see what the last holder of one
+        // committed.
+        driver.setOptions(
+                "-c statement_timeout="
+                        + pool.statementTimeout().toMillis()
+                        + " -c default_transaction_isolation=read\\ committed");
         driver.setSocketTimeout(seconds(pool.statementTimeout().plus(SOCKET_GRACE)));
         driver.setConnectTimeout(seconds(min(CONNECT_TIMEOUT, pool.connectionTimeout())));
         // The detail of an error quotes the row.

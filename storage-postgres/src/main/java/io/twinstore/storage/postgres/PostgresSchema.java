@@ -2,6 +2,7 @@ package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.PostgresOptions;
 import io.twinstore.storage.SchemaException;
+import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.schema.Changelog;
@@ -55,6 +56,9 @@ final class PostgresSchema {
                 }
             };
         } catch (SchemaFailure e) {
+            if (e.reason() == SchemaFailure.Reason.BUSY) {
+                throw new StorageBusyException(String.valueOf(e.getMessage()), e);
+            }
             throw new SchemaException(
                     "Schema '"
                             + schema
@@ -97,10 +101,12 @@ final class PostgresSchema {
                         select string_agg(table_name, ', ' order by table_name)
                           from information_schema.tables
                          where table_schema = ?
+                           and to_regclass(quote_ident(?) || '.twinstore_changelog') is null
                            and table_name in ('configs', 'sessions', 'session_heads', 'session_messages',
                                               'session_appends', 'session_participants', 'session_transcripts')
                         """)) {
             statement.setString(1, schema);
+            statement.setString(2, schema);
             try (ResultSet row = statement.executeQuery()) {
                 if (row.next() && row.getString(1) != null) {
                     throw new SchemaException(

@@ -49,7 +49,7 @@ public final class PostgresStorageProvider implements StorageProvider {
                             PostgresSessionDao.class,
                             new PostgresAppends(pool, errors),
                             transactions,
-                            new PostgresHostConnections(pool, searchPath),
+                            PostgresHostConnections.open(pool, searchPath),
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",
                             errors,
                             () -> schema.info(jdbi, transactions.pool())),
@@ -72,7 +72,7 @@ public final class PostgresStorageProvider implements StorageProvider {
             StorageOptions options, PostgresErrors errors, String searchPath) {
         DataSource own = options.postgres().dataSource();
         if (own != null) {
-            return new HostDataSource(own, searchPath);
+            return new HostDataSource(own, searchPath, options.pool().statementTimeout());
         }
         try {
             return PostgresPool.open(options.postgres(), options.pool(), searchPath);

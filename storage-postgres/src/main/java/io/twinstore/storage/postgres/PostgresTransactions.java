@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.twinstore.storage.Isolation;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.jdbi.Transactions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -31,6 +32,23 @@ final class PostgresTransactions implements Transactions {
     @Override
     public Lease writing() {
         return lend();
+    }
+
+    @Override
+    public Lease lending() {
+        return lend();
+    }
+
+    @Override
+    public void takeBack(Handle handle) throws SQLException {
+        Connection connection = handle.getConnection();
+        if (!connection.isClosed()) {
+            // The driver knows of a transaction that SQL began; without one this costs no round
+            // trip.
+            connection.setAutoCommit(false);
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
     }
 
     private Lease lend() {

@@ -16,7 +16,7 @@ import org.sqlite.SQLiteDataSource;
 /** Opens connections to the file, set as the contract needs them. */
 final class SqliteConnections {
 
-    private static final String CONTAINS = "twinstore_contains";
+    static final String CONTAINS = "twinstore_contains";
 
     private SqliteConnections() {}
 

@@ -39,7 +39,16 @@ final class SqliteHostConnections implements HostConnections {
         if (!text(connection, "pragma foreign_keys").equals("1")) {
             throw new InvalidValueException("connection.foreign_keys", "on", "off");
         }
-        SqliteConnections.addFunctions(connection.unwrap(SQLiteConnection.class));
+        // SQLite does not replace a function while a statement runs.
+        String there =
+                text(
+                        connection,
+                        "select 1 from pragma_function_list where name = '"
+                                + SqliteConnections.CONTAINS
+                                + "'");
+        if (there.isEmpty()) {
+            SqliteConnections.addFunctions(connection.unwrap(SQLiteConnection.class));
+        }
     }
 
     private boolean isSame(String file) {
@@ -56,6 +65,12 @@ final class SqliteHostConnections implements HostConnections {
             String text = rows.next() ? rows.getString(1) : null;
             return text == null ? "" : text;
         }
+    }
+
+    /** Whoever may write here has the file to itself. */
+    @Override
+    public boolean seesLatest(Connection connection) {
+        return true;
     }
 
     @Override

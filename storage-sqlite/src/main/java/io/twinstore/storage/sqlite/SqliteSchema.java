@@ -2,6 +2,7 @@ package io.twinstore.storage.sqlite;
 
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.SchemaMode;
+import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.schema.Changelog;
@@ -60,6 +61,9 @@ final class SqliteSchema {
                 }
             };
         } catch (SchemaFailure e) {
+            if (e.reason() == SchemaFailure.Reason.BUSY) {
+                throw new StorageBusyException(String.valueOf(e.getMessage()), e);
+            }
             throw new SchemaException(path + ": " + e.getMessage(), e);
         }
     }

@@ -3,6 +3,7 @@ package io.twinstore.storage.sqlite;
 import com.zaxxer.hikari.HikariDataSource;
 import io.twinstore.storage.Isolation;
 import io.twinstore.storage.StorageBusyException;
+import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.jdbi.Transactions;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ final class SqliteTransactions implements Transactions {
     private final SqliteErrors errors;
     private SqliteWriter writer;
     private final Duration timeout;
+    private volatile boolean closed;
 
     SqliteTransactions(
             Jdbi readers,
@@ -63,8 +65,42 @@ final class SqliteTransactions implements Transactions {
 
     @Override
     public WriterLease writing() throws SQLException {
+        waitForTurn();
         try {
-            if (!turn.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (writer.isClosed()) {
+                writer = new SqliteWriter(opening.open());
+            }
+            return new WriterLease(writer.handle());
+        } catch (SQLException | RuntimeException e) {
+            turn.unlock();
+            throw e;
+        }
+    }
+
+    /**
+     * Lends a connection of its own, so that no setting and no open result of the host's stays on
+     * the writer.
+     */
+    @Override
+    public Lease lending() throws SQLException {
+        waitForTurn();
+        try {
+            return new WriterLease(new SqliteWriter(opening.open()).handle());
+        } catch (SQLException | RuntimeException e) {
+            turn.unlock();
+            throw e;
+        }
+    }
+
+    @Override
+    public void takeBack(Handle handle) throws SQLException {
+        // Closing rolls back whatever was begun.
+        handle.getConnection().close();
+    }
+
+    private void waitForTurn() {
+        try {
+            if (!turn.tryLock() && !turn.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StorageBusyException(
                         "The database was being written for longer than the connection time-out of "
                                 + timeout
@@ -75,21 +111,9 @@ final class SqliteTransactions implements Transactions {
             throw new StorageBusyException(
                     "The thread was interrupted while it waited for its turn to write.");
         }
-        return lease();
-    }
-
-    /**
-     * Lends the writer; one that the host closed, when it was lent to it, is opened again first.
-     */
-    private WriterLease lease() throws SQLException {
-        try {
-            if (writer.isClosed()) {
-                writer = new SqliteWriter(opening.open());
-            }
-            return new WriterLease();
-        } catch (SQLException | RuntimeException e) {
+        if (closed) {
             turn.unlock();
-            throw e;
+            throw new StorageClosedException("The storage was closed.");
         }
     }
 
@@ -137,6 +161,8 @@ final class SqliteTransactions implements Transactions {
 
     @Override
     public void close() {
+        // First, or a caller whose turn comes now would open the writer again.
+        closed = true;
         pool.close();
         try {
             writer.closeConnection();
@@ -159,9 +185,15 @@ final class SqliteTransactions implements Transactions {
     /** The turn to write. */
     final class WriterLease implements Lease {
 
+        private final Handle handle;
+
+        private WriterLease(Handle handle) {
+            this.handle = handle;
+        }
+
         @Override
         public Handle handle() {
-            return writer.handle();
+            return handle;
         }
 
         @Override

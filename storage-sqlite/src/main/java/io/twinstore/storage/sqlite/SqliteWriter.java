@@ -36,7 +36,13 @@ final class SqliteWriter implements SqliteAppends.PreparedStatements {
     }
 
     void execute(String sql) throws SQLException {
-        of(sql).execute();
+        try {
+            of(sql).execute();
+        } catch (SQLException e) {
+            // The driver leaves a statement that failed unusable.
+            forgetStatements();
+            throw e;
+        }
     }
 
     @Override
