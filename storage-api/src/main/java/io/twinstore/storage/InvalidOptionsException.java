@@ -10,19 +10,20 @@ public final class InvalidOptionsException extends StorageException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    // An array, since exceptions are serializable and a List need not be.
+    private final String[] problems;
 
     /**
      * @param problems one sentence per problem, free of secrets, in the order found; at least one
      */
     public InvalidOptionsException(List<String> problems) {
         super(ErrorCode.INVALID_OPTIONS, message(problems));
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
     }
 
     /** Returns one sentence per problem. */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 
     private static String message(List<String> problems) {
