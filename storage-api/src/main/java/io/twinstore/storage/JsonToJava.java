@@ -62,18 +62,27 @@ final class JsonToJava {
                     "json", "numbers of at most " + LONGEST_NUMBER + " characters", text);
         }
         try {
-            return text.length() <= SHORT_NUMBER ? new BigDecimal(text) : longNumber(text);
+            return text.length() <= SHORT_NUMBER ? shortNumber(text) : longNumber(text);
         } catch (NumberFormatException | ArithmeticException e) {
             throw new InvalidValueException(
                     "json", "numbers whose exponent BigDecimal can hold", text);
         }
     }
 
+    /** Later Javas take an exponent that is one larger; here it is refused on all of them. */
+    private static BigDecimal shortNumber(String text) {
+        BigDecimal number = new BigDecimal(text);
+        if (number.scale() == Integer.MIN_VALUE) {
+            throw new ArithmeticException("Exponent overflow");
+        }
+        return number;
+    }
+
     /** The same as BigDecimal's constructor, whose time grows with the square of the length. */
     private static BigDecimal longNumber(String text) {
         int letter = Math.max(text.indexOf('e'), text.indexOf('E'));
         int end = letter < 0 ? text.length() : letter;
-        int exponentScale = new BigDecimal("1" + text.substring(end)).scale();
+        int exponentScale = shortNumber("1" + text.substring(end)).scale();
         int start = text.charAt(0) == '-' ? 1 : 0;
         int point = text.indexOf('.');
         String digits =
