@@ -67,9 +67,9 @@ public interface Storage extends Stores, AutoCloseable {
 
     /**
      * Lends a connection of the storage's own pool for the host's own SQL, with autocommit on; in
-     * SQLite the writing one, so that nothing else is written meanwhile. What the work leaves
-     * uncommitted is rolled back. In PostgreSQL the search path holds the storage's schema alone,
-     * so name the schema of your own tables.
+     * SQLite with the turn to write, so that nothing else is written meanwhile. What the work
+     * leaves uncommitted is rolled back. In PostgreSQL the search path holds the storage's schema
+     * alone, so name the schema of your own tables.
      */
     <T extends @Nullable Object, X extends Exception> T withConnection(ConnectionWork<T, X> work)
             throws X, SQLException;
