@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,9 +42,7 @@ final class Appending {
     Appended append(SessionId id, List<NewMessage> messages, AppendOptions options) {
         List<NewMessage> checked = checked(messages);
         String key = options.idempotencyKey();
-        return key == null
-                ? plain(id, checked, options.expectedLastSequence())
-                : keyed(id, checked, options.expectedLastSequence(), key);
+        return key == null ? plain(id, lines(checked), options) : keyed(id, checked, options, key);
     }
 
     private static List<NewMessage> checked(List<NewMessage> messages) {
@@ -66,59 +63,77 @@ final class Appending {
         return copy;
     }
 
-    private Appended plain(SessionId id, List<NewMessage> messages, @Nullable Long expected) {
+    private static List<AppendRequest.Line> lines(List<NewMessage> messages) {
+        return messages.stream().map(AppendRequest.Line::of).toList();
+    }
+
+    private Appended plain(SessionId id, List<AppendRequest.Line> lines, AppendOptions options) {
         while (true) {
-            Instant now = tools.clock().now();
-            OptionalLong before =
-                    handles.standAlone()
-                            ? alone(id, messages, expected, now)
-                            : handles.write(
-                                    handle ->
-                                            tools.adapter()
-                                                    .appends()
-                                                    .within(handle, id, messages, expected, now));
+            AppendRequest request =
+                    new AppendRequest(
+                            id,
+                            lines,
+                            options.expectedLastSequence(),
+                            options.fencingToken(),
+                            tools.clock().now());
+            OptionalLong before = handles.standAlone() ? alone(request) : within(request);
             if (before.isPresent()) {
-                return appended(id, before.getAsLong(), messages);
+                return appended(request, before.getAsLong());
             }
             // It may be that what refused the append has changed since; then it is tried again.
             handles.read(
                     handle -> {
-                        refuse(tools.sessions(handle).findHead(id), id, expected);
+                        HeadRow head = present(tools.sessions(handle).findHead(id), id);
+                        refuse(head, id, options);
                         return Boolean.TRUE;
                     });
         }
     }
 
-    private OptionalLong alone(
-            SessionId id, List<NewMessage> messages, @Nullable Long expected, Instant now) {
-        return handles.alone(() -> tools.adapter().appends().alone(id, messages, expected, now));
+    private OptionalLong alone(AppendRequest request) {
+        return handles.alone(() -> tools.adapter().appends().alone(request));
     }
 
-    private static void refuse(@Nullable HeadRow head, SessionId id, @Nullable Long expected) {
+    private OptionalLong within(AppendRequest request) {
+        return handles.write(handle -> tools.adapter().appends().within(handle, request));
+    }
+
+    private static HeadRow present(@Nullable HeadRow head, SessionId id) {
         if (head == null || head.deleted()) {
             throw new NotFoundException("session", id.value());
         }
-        if (expected != null && expected != head.lastSeq()) {
+        return head;
+    }
+
+    /** Refuses what the head does not allow: first by its fence, then by its last sequence. */
+    private static void refuse(HeadRow head, SessionId id, AppendOptions options) {
+        refuse(ConflictException.Reason.FENCED, id, options.fencingToken(), head.fence());
+        refuse(
+                ConflictException.Reason.SEQUENCE,
+                id,
+                options.expectedLastSequence(),
+                head.lastSeq());
+    }
+
+    private static void refuse(
+            ConflictException.Reason reason, SessionId id, @Nullable Long expected, long actual) {
+        if (expected != null && expected != actual) {
             throw new ConflictException(
-                    ConflictException.Reason.SEQUENCE,
-                    id.value(),
-                    expected.toString(),
-                    Long.toString(head.lastSeq()));
+                    reason, id.value(), expected.toString(), Long.toString(actual));
         }
     }
 
     private Appended keyed(
-            SessionId id, List<NewMessage> messages, @Nullable Long expected, String key) {
+            SessionId id, List<NewMessage> messages, AppendOptions options, String key) {
         byte[] digest = digest(messages);
         return handles.write(
                 handle -> {
-                    HeadRow head = tools.sessions(handle).lockHead(id);
-                    refuse(head, id, null);
+                    HeadRow head = present(tools.sessions(handle).lockHead(id), id);
                     Optional<AppendRow> earlier = tools.messages(handle).findAppend(id, key);
                     if (earlier.isPresent()) {
                         return replay(earlier.get(), digest);
                     }
-                    refuse(head, id, expected);
+                    refuse(head, id, options);
                     return first(handle, id, messages, key, digest);
                 });
     }
@@ -137,13 +152,13 @@ final class Appending {
     private Appended first(
             Handle handle, SessionId id, List<NewMessage> messages, String key, byte[] digest)
             throws SQLException {
-        Instant now = tools.clock().now();
-        OptionalLong before = tools.adapter().appends().within(handle, id, messages, null, now);
+        AppendRequest request =
+                new AppendRequest(id, lines(messages), null, null, tools.clock().now());
+        OptionalLong before = tools.adapter().appends().within(handle, request);
         Appended appended =
                 appended(
-                        id,
-                        before.orElseThrow(() -> new NotFoundException("session", id.value())),
-                        messages);
+                        request,
+                        before.orElseThrow(() -> new NotFoundException("session", id.value())));
         tools.messages(handle)
                 .insertAppend(
                         new AppendRow(
@@ -152,12 +167,12 @@ final class Appending {
                                 appended.firstSequence(),
                                 appended.lastSequence(),
                                 digest,
-                                now));
+                                request.now()));
         return appended;
     }
 
-    private static Appended appended(SessionId id, long before, List<NewMessage> messages) {
-        return new Appended(id, before + 1, before + messages.size(), false);
+    private static Appended appended(AppendRequest request, long before) {
+        return new Appended(request.session(), before + 1, before + request.count(), false);
     }
 
     /** Digests what the messages mean, so that a retry may serialise them differently. */

@@ -3,7 +3,7 @@ package io.twinstore.storage.jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What a locked row of {@code session_heads} says; it stays true until the transaction ends. */
-public record HeadRow(long lastSeq, long baseSeq, long messageCount, boolean deleted) {
+public record HeadRow(long lastSeq, long baseSeq, long messageCount, long fence, boolean deleted) {
 
     static boolean isLive(@Nullable HeadRow head) {
         return head != null && !head.deleted;

@@ -1,17 +1,15 @@
 package io.twinstore.storage.postgres;
 
-import io.twinstore.storage.NewMessage;
-import io.twinstore.storage.SessionId;
+import io.twinstore.storage.jdbi.AppendRequest;
 import io.twinstore.storage.jdbi.Appends;
-import io.twinstore.storage.jdbi.MessageRole;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,7 @@ final class PostgresAppends implements Appends {
                 update session_heads
                    set last_seq = last_seq + 1, message_count = message_count + 1, last_message_at = ?
                  where session_id = ? and not deleted and (?::bigint is null or last_seq = ?::bigint)
+                   and (?::bigint is null or fence = ?::bigint)
                 returning session_id, last_seq, last_message_at
             ), activity as (
                 update sessions s
@@ -48,6 +47,7 @@ final class PostgresAppends implements Appends {
                 update session_heads
                    set last_seq = last_seq + ?::int, message_count = message_count + ?::int, last_message_at = ?
                  where session_id = ? and not deleted and (?::bigint is null or last_seq = ?::bigint)
+                   and (?::bigint is null or fence = ?::bigint)
                 returning session_id, last_seq - ?::int as before, last_message_at
             ), activity as (
                 update sessions s
@@ -72,8 +72,7 @@ final class PostgresAppends implements Appends {
     }
 
     @Override
-    public OptionalLong alone(
-            SessionId id, List<NewMessage> messages, @Nullable Long expected, Instant now) {
+    public OptionalLong alone(AppendRequest request) {
         Connection connection;
         try {
             connection = pool.getConnection();
@@ -81,36 +80,25 @@ final class PostgresAppends implements Appends {
             throw errors.translate(e);
         }
         try (connection) {
-            return run(connection, id, messages, expected, now);
+            return run(connection, request);
         } catch (SQLException e) {
             throw errors.translateCommit(e);
         }
     }
 
     @Override
-    public OptionalLong within(
-            Handle handle,
-            SessionId id,
-            List<NewMessage> messages,
-            @Nullable Long expected,
-            Instant now)
-            throws SQLException {
-        return run(handle.getConnection(), id, messages, expected, now);
+    public OptionalLong within(Handle handle, AppendRequest request) throws SQLException {
+        return run(handle.getConnection(), request);
     }
 
-    private static OptionalLong run(
-            Connection connection,
-            SessionId id,
-            List<NewMessage> messages,
-            @Nullable Long expected,
-            Instant now)
+    private static OptionalLong run(Connection connection, AppendRequest request)
             throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(messages.size() == 1 ? ONE : MANY)) {
-            if (messages.size() == 1) {
-                bindOne(statement, id, messages.get(0), expected, now);
+        boolean one = request.count() == 1;
+        try (PreparedStatement statement = connection.prepareStatement(one ? ONE : MANY)) {
+            if (one) {
+                bindOne(statement, request);
             } else {
-                bindMany(connection, statement, id, messages, expected, now);
+                bindMany(connection, statement, request);
             }
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
@@ -118,43 +106,40 @@ final class PostgresAppends implements Appends {
         }
     }
 
-    private static void bindOne(
-            PreparedStatement statement,
-            SessionId id,
-            NewMessage message,
-            @Nullable Long expected,
-            Instant now)
+    private static void bindOne(PreparedStatement statement, AppendRequest request)
             throws SQLException {
-        statement.setObject(1, PostgresTypes.time(now));
-        statement.setString(2, id.value());
-        statement.setObject(3, expected, Types.BIGINT);
-        statement.setObject(4, expected, Types.BIGINT);
-        statement.setString(5, MessageRole.of(message.body()));
-        statement.setString(6, message.body().text());
+        bindHead(statement, 1, request);
+        AppendRequest.Line line = request.lines().get(0);
+        statement.setString(7, line.role());
+        statement.setString(8, line.body());
     }
 
     private static void bindMany(
-            Connection connection,
-            PreparedStatement statement,
-            SessionId id,
-            List<NewMessage> messages,
-            @Nullable Long expected,
-            Instant now)
+            Connection connection, PreparedStatement statement, AppendRequest request)
             throws SQLException {
-        statement.setInt(1, messages.size());
-        statement.setInt(2, messages.size());
-        statement.setObject(3, PostgresTypes.time(now));
-        statement.setString(4, id.value());
-        statement.setObject(5, expected, Types.BIGINT);
-        statement.setObject(6, expected, Types.BIGINT);
-        statement.setInt(7, messages.size());
-        statement.setArray(
-                8,
-                connection.createArrayOf(
-                        "text", messages.stream().map(m -> MessageRole.of(m.body())).toArray()));
-        statement.setArray(
-                9,
-                connection.createArrayOf(
-                        "text", messages.stream().map(m -> m.body().text()).toArray()));
+        statement.setInt(1, request.count());
+        statement.setInt(2, request.count());
+        bindHead(statement, 3, request);
+        statement.setInt(9, request.count());
+        statement.setArray(10, texts(connection, request, AppendRequest.Line::role));
+        statement.setArray(11, texts(connection, request, AppendRequest.Line::body));
+    }
+
+    private static void bindHead(PreparedStatement statement, int from, AppendRequest request)
+            throws SQLException {
+        statement.setObject(from, PostgresTypes.time(request.now()));
+        statement.setString(from + 1, request.session().value());
+        statement.setObject(from + 2, request.expected(), Types.BIGINT);
+        statement.setObject(from + 3, request.expected(), Types.BIGINT);
+        statement.setObject(from + 4, request.fence(), Types.BIGINT);
+        statement.setObject(from + 5, request.fence(), Types.BIGINT);
+    }
+
+    private static Array texts(
+            Connection connection,
+            AppendRequest request,
+            Function<AppendRequest.Line, @Nullable String> column)
+            throws SQLException {
+        return connection.createArrayOf("text", request.lines().stream().map(column).toArray());
     }
 }

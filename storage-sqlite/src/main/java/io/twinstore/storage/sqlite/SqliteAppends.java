@@ -1,10 +1,8 @@
 package io.twinstore.storage.sqlite;
 
 import io.twinstore.storage.Isolation;
-import io.twinstore.storage.NewMessage;
-import io.twinstore.storage.SessionId;
+import io.twinstore.storage.jdbi.AppendRequest;
 import io.twinstore.storage.jdbi.Appends;
-import io.twinstore.storage.jdbi.MessageRole;
 import io.twinstore.storage.jdbi.SqlFaults;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -27,7 +24,7 @@ final class SqliteAppends implements Appends {
             """
             update session_heads
                set last_seq = last_seq + ?, message_count = message_count + ?, last_message_at = ?
-             where session_id = ? and deleted = 0 and (? is null or last_seq = ?)
+             where session_id = ? and deleted = 0 and (? is null or last_seq = ?) and (? is null or fence = ?)
             returning last_seq
             """;
     private static final String INSERT =
@@ -44,13 +41,12 @@ final class SqliteAppends implements Appends {
     }
 
     @Override
-    public OptionalLong alone(
-            SessionId id, List<NewMessage> messages, @Nullable Long expected, Instant now) {
+    public OptionalLong alone(AppendRequest request) {
         try (SqliteTransactions.WriterLease lease = transactions.writing()) {
             Handle handle = lease.handle();
             transactions.begin(handle, Isolation.SERIALIZABLE);
             try {
-                OptionalLong before = within(handle, id, messages, expected, now);
+                OptionalLong before = within(handle, request);
                 transactions.commit(handle);
                 return before;
             } catch (SQLException | RuntimeException | Error e) {
@@ -72,39 +68,32 @@ final class SqliteAppends implements Appends {
     }
 
     @Override
-    public OptionalLong within(
-            Handle handle,
-            SessionId id,
-            List<NewMessage> messages,
-            @Nullable Long expected,
-            Instant now)
-            throws SQLException {
+    public OptionalLong within(Handle handle, AppendRequest request) throws SQLException {
         PreparedStatements prepared = transactions.statements(handle);
         try (prepared) {
-            OptionalLong before = bump(prepared.of(BUMP), id, messages.size(), expected, now);
+            OptionalLong before = bump(prepared.of(BUMP), request);
             if (before.isPresent()) {
-                insert(prepared.of(INSERT), id, before.getAsLong(), messages, now);
-                moveActivity(prepared.of(ACTIVITY), id, now);
+                insert(prepared.of(INSERT), request, before.getAsLong());
+                moveActivity(prepared.of(ACTIVITY), request);
             }
             return before;
         }
     }
 
-    private static OptionalLong bump(
-            PreparedStatement statement,
-            SessionId id,
-            int count,
-            @Nullable Long expected,
-            Instant now)
+    private static OptionalLong bump(PreparedStatement statement, AppendRequest request)
             throws SQLException {
-        statement.setInt(1, count);
-        statement.setInt(2, count);
-        statement.setString(3, SqliteTypes.text(now));
-        statement.setString(4, id.value());
-        setNullable(statement, 5, expected);
-        setNullable(statement, 6, expected);
+        statement.setInt(1, request.count());
+        statement.setInt(2, request.count());
+        statement.setString(3, SqliteTypes.text(request.now()));
+        statement.setString(4, request.session().value());
+        setNullable(statement, 5, request.expected());
+        setNullable(statement, 6, request.expected());
+        setNullable(statement, 7, request.fence());
+        setNullable(statement, 8, request.fence());
         try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? OptionalLong.of(rows.getLong(1) - count) : OptionalLong.empty();
+            return rows.next()
+                    ? OptionalLong.of(rows.getLong(1) - request.count())
+                    : OptionalLong.empty();
         }
     }
 
@@ -117,31 +106,26 @@ final class SqliteAppends implements Appends {
         }
     }
 
-    private static void insert(
-            PreparedStatement statement,
-            SessionId id,
-            long before,
-            List<NewMessage> messages,
-            Instant now)
+    private static void insert(PreparedStatement statement, AppendRequest request, long before)
             throws SQLException {
-        String time = SqliteTypes.text(now);
+        String time = SqliteTypes.text(request.now());
         long sequence = before;
-        for (NewMessage message : messages) {
+        for (AppendRequest.Line line : request.lines()) {
             sequence++;
-            statement.setString(1, id.value());
+            statement.setString(1, request.session().value());
             statement.setLong(2, sequence);
-            statement.setString(3, MessageRole.of(message.body()));
-            statement.setString(4, message.body().text());
+            statement.setString(3, line.role());
+            statement.setString(4, line.body());
             statement.setString(5, time);
             statement.executeUpdate();
         }
     }
 
-    private static void moveActivity(PreparedStatement statement, SessionId id, Instant now)
+    private static void moveActivity(PreparedStatement statement, AppendRequest request)
             throws SQLException {
-        statement.setString(1, SqliteTypes.text(now));
-        statement.setString(2, id.value());
-        statement.setString(3, SqliteTypes.text(now.minus(ACTIVITY_GRAIN)));
+        statement.setString(1, SqliteTypes.text(request.now()));
+        statement.setString(2, request.session().value());
+        statement.setString(3, SqliteTypes.text(request.now().minus(ACTIVITY_GRAIN)));
         statement.executeUpdate();
     }
 

@@ -12,6 +12,7 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.StorageUnavailableException;
+import io.twinstore.storage.jdbi.AppendRequest;
 import io.twinstore.storage.jdbi.ContractTypes;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FullDiskTest {
 
-    private static final List<NewMessage> MESSAGE = List.of(NewMessage.user("x".repeat(20_000)));
+    private static final List<AppendRequest.Line> MESSAGE =
+            List.of(
+                    new AppendRequest.Line(
+                            "user", NewMessage.user("x".repeat(20_000)).body().text()));
     private static final Instant NOW = Instant.parse("2026-11-20T09:30:12.345678Z");
 
     @Test
@@ -52,14 +57,18 @@ class FullDiskTest {
 
         // SQLite takes a limit below the present size for that size.
         limitPages(writer, 1);
-        assertThatThrownBy(() -> appends.alone(id, MESSAGE, null, NOW))
+        assertThatThrownBy(() -> appends.alone(request(id, null)))
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessageContaining("is full; nothing was written");
 
         limitPages(writer, 1_000_000);
-        assertThat(appends.alone(id, MESSAGE, null, NOW)).hasValue(0);
-        assertThat(appends.alone(id, MESSAGE, 1L, NOW)).hasValue(1);
+        assertThat(appends.alone(request(id, null))).hasValue(0);
+        assertThat(appends.alone(request(id, 1L))).hasValue(1);
         transactions.close();
+    }
+
+    private static AppendRequest request(SessionId id, @Nullable Long expected) {
+        return new AppendRequest(id, MESSAGE, expected, null, NOW);
     }
 
     private static SessionId session(Path file) {

@@ -235,7 +235,7 @@ final class AppendSaboteurs {
     }
 
     static AppendOptions expectingNothing(AppendOptions options) {
-        return new AppendOptions(null, options.idempotencyKey());
+        return new AppendOptions(null, options.idempotencyKey(), options.fencingToken());
     }
 
     private static @Nullable Object writeAndRefuse(Call call) throws Throwable {

@@ -33,7 +33,7 @@ final class ReplaySaboteurs {
     }
 
     private static AppendOptions withoutKey(AppendOptions options) {
-        return new AppendOptions(options.expectedLastSequence(), null);
+        return new AppendOptions(options.expectedLastSequence(), null, options.fencingToken());
     }
 
     static List<Saboteur> all() {
