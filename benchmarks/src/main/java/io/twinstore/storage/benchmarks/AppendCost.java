@@ -1,5 +1,9 @@
 package io.twinstore.storage.benchmarks;
 
+import static io.twinstore.storage.benchmarks.Figures.BODY;
+import static io.twinstore.storage.benchmarks.Figures.median;
+import static io.twinstore.storage.benchmarks.Figures.say;
+
 import io.twinstore.storage.Config;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
@@ -7,12 +11,7 @@ import io.twinstore.storage.NewSession;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * What an append costs, one thread: against a raw prepared single-row INSERT in the same run, and
@@ -26,20 +25,20 @@ public final class AppendCost {
     private static final int BLOCK = 250;
     private static final int BLOCKS = 40;
     private static final int NEAR = 100;
-    private static final String BODY =
-            "{\"role\":\"user\",\"content\":\"" + "x".repeat(570) + "\"}";
 
     private final Storage storage;
-    private long rawSequence;
+    private final RawTable raw;
 
-    private AppendCost(Storage storage) {
+    private AppendCost(Storage storage, RawTable raw) {
         this.storage = storage;
+        this.raw = raw;
     }
 
     /** Runs against the database that the environment names. */
     public static void main(String[] arguments) throws SQLException {
-        try (Storage storage = Storage.open(StorageOptions.fromEnvironment())) {
-            new AppendCost(storage).run();
+        try (Storage storage = Storage.open(StorageOptions.fromEnvironment());
+                RawTable raw = new RawTable(storage)) {
+            new AppendCost(storage, raw).run();
         }
     }
 
@@ -50,14 +49,12 @@ public final class AppendCost {
                 storage.info().location(),
                 BODY.length(),
                 Runtime.version().feature());
-        makeRawTable();
         Config config = storage.configs().create(NewConfig.named("benchmark"));
         try {
             compareWithRaw(config);
             compareEarlyWithLate(config);
         } finally {
             storage.configs().purge(config.id());
-            dropRawTable();
         }
     }
 
@@ -65,15 +62,15 @@ public final class AppendCost {
         SessionId session = storage.sessions().create(NewSession.on(config.id())).id();
         appends(session, 4 * BLOCK);
         rawInserts(4 * BLOCK);
-        double[] raw = new double[BLOCKS];
+        double[] insert = new double[BLOCKS];
         double[] append = new double[BLOCKS];
         double[] ratio = new double[BLOCKS];
         for (int i = 0; i < BLOCKS; i++) {
-            raw[i] = median(rawInserts(BLOCK));
+            insert[i] = median(rawInserts(BLOCK));
             append[i] = median(appends(session, BLOCK));
-            ratio[i] = append[i] / raw[i];
+            ratio[i] = append[i] / insert[i];
         }
-        say("raw prepared INSERT   %7.1f us (median)", median(raw));
+        say("raw prepared INSERT   %7.1f us (median)", median(insert));
         say(
                 "append                %7.1f us (median), %.2f of the raw INSERT (median of %d pairs of blocks)",
                 median(append), median(ratio), BLOCKS);
@@ -111,52 +108,14 @@ public final class AppendCost {
         return storage.<double[], SQLException>withConnection(
                 connection -> {
                     double[] micros = new double[count];
-                    try (PreparedStatement insert =
-                            connection.prepareStatement(
-                                    "insert into twinstore_benchmark (session_id, seq, role, body, created_at) values (?, ?, ?, ?, ?)")) {
+                    try (RawTable.Insert insert = raw.on(connection)) {
                         for (int i = 0; i < count; i++) {
                             long start = System.nanoTime();
-                            insert.setString(1, "01a1f952-0299-719d-8a93-2bfcc6ec1408");
-                            insert.setLong(2, ++rawSequence);
-                            insert.setString(3, "user");
-                            insert.setString(4, BODY);
-                            insert.setString(5, "2026-11-20T09:30:12.345678Z");
-                            insert.executeUpdate();
+                            insert.run(BODY);
                             micros[i] = (System.nanoTime() - start) / 1e3;
                         }
                     }
                     return micros;
                 });
-    }
-
-    private void makeRawTable() throws SQLException {
-        dropRawTable();
-        execute(
-                "create table twinstore_benchmark (session_id text not null, seq bigint not null, role text,"
-                        + " body text not null, created_at text not null, primary key (session_id, seq))");
-    }
-
-    private void dropRawTable() throws SQLException {
-        execute("drop table if exists twinstore_benchmark");
-    }
-
-    private void execute(String sql) throws SQLException {
-        storage.<Boolean, SQLException>withConnection(connection -> execute(connection, sql));
-    }
-
-    private static boolean execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql);
-        }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    private static void say(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

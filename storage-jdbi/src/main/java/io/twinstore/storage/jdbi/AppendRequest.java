@@ -45,4 +45,13 @@ public record AppendRequest(
     public int count() {
         return lines.size();
     }
+
+    /** Returns how many characters its bodies have together. */
+    long characters() {
+        long characters = 0;
+        for (Line line : lines) {
+            characters += line.body().length();
+        }
+        return characters;
+    }
 }

@@ -2,144 +2,136 @@ package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.jdbi.AppendRequest;
 import io.twinstore.storage.jdbi.Appends;
-import java.sql.Array;
+import io.twinstore.storage.jdbi.Combiner;
+import io.twinstore.storage.jdbi.CombinerOptions;
+import io.twinstore.storage.jdbi.Flushing;
+import io.twinstore.storage.jdbi.KnownActivity;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends in one statement and, alone, one round trip: bumps the head, inserts the rows, and moves
- * the session's last activity when that is a minute old. The insert reads the bumped head, so the
- * head is locked first.
+ * Appends in one statement and, alone, one round trip. Concurrent appends to one session wait for
+ * its head's lock anyway, so they are brought together in one statement and one commit.
  */
 final class PostgresAppends implements Appends {
 
-    private static final String ONE =
-            """
-            with head as (
-                update session_heads
-                   set last_seq = last_seq + 1, message_count = message_count + 1, last_message_at = ?
-                 where session_id = ? and not deleted and (?::bigint is null or last_seq = ?::bigint)
-                   and (?::bigint is null or fence = ?::bigint)
-                returning session_id, last_seq, last_message_at
-            ), activity as (
-                update sessions s
-                   set last_activity_at = head.last_message_at
-                  from head
-                 where s.session_id = head.session_id
-                   and s.last_activity_at <= head.last_message_at - interval '1 minute'
-            )
-            insert into session_messages (session_id, seq, role, body, created_at)
-            select session_id, last_seq, ?, ?::json, last_message_at from head
-            returning seq - 1
-            """;
-
-    private static final String MANY =
-            """
-            with head as (
-                update session_heads
-                   set last_seq = last_seq + ?::int, message_count = message_count + ?::int, last_message_at = ?
-                 where session_id = ? and not deleted and (?::bigint is null or last_seq = ?::bigint)
-                   and (?::bigint is null or fence = ?::bigint)
-                returning session_id, last_seq - ?::int as before, last_message_at
-            ), activity as (
-                update sessions s
-                   set last_activity_at = head.last_message_at
-                  from head
-                 where s.session_id = head.session_id
-                   and s.last_activity_at <= head.last_message_at - interval '1 minute'
-            ), messages as (
-                insert into session_messages (session_id, seq, role, body, created_at)
-                select head.session_id, head.before + m.place, m.role, m.body::json, head.last_message_at
-                  from head, unnest(?::text[], ?::text[]) with ordinality as m (role, body, place)
-            )
-            select before from head
-            """;
-
     private final DataSource pool;
     private final PostgresErrors errors;
+    private final KnownActivity activity = new KnownActivity();
+    private final Combiner combiner;
 
-    PostgresAppends(DataSource pool, PostgresErrors errors) {
+    /**
+     * @param patience how long an append waits behind others
+     */
+    PostgresAppends(DataSource pool, PostgresErrors errors, Duration patience) {
         this.pool = pool;
         this.errors = errors;
+        this.combiner =
+                new Combiner(
+                        AppendRequest::session, this::turn, CombinerOptions.standard(patience));
     }
 
     @Override
     public OptionalLong alone(AppendRequest request) {
-        Connection connection;
-        try {
-            connection = pool.getConnection();
-        } catch (SQLException e) {
-            throw errors.translate(e);
+        if (request.isUnconditional()) {
+            return combiner.append(request);
         }
-        try (connection) {
-            return run(connection, request);
-        } catch (SQLException e) {
-            throw errors.translateCommit(e);
+        try (Flushing.Turn turn = turn()) {
+            return turn.write(List.of(request)).get(0);
         }
     }
 
     @Override
     public OptionalLong within(Handle handle, AppendRequest request) throws SQLException {
-        return run(handle.getConnection(), request);
+        return before(PostgresAppendSql.appendLooking(handle.getConnection(), request));
     }
 
-    private static OptionalLong run(Connection connection, AppendRequest request)
-            throws SQLException {
-        boolean one = request.count() == 1;
-        try (PreparedStatement statement = connection.prepareStatement(one ? ONE : MANY)) {
-            if (one) {
-                bindOne(statement, request);
-            } else {
-                bindMany(connection, statement, request);
+    private Flushing.Turn turn() {
+        try {
+            return new ConnectionTurn(pool.getConnection());
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    private static OptionalLong before(PostgresAppendSql.@Nullable Found found) {
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found.before());
+    }
+
+    /** A connection of the pool, for one append in autocommit. */
+    private final class ConnectionTurn implements Flushing.Turn {
+
+        private final Connection connection;
+
+        private ConnectionTurn(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public List<OptionalLong> write(List<AppendRequest> requests) {
+            try {
+                OptionalLong before = append(together(requests));
+                return requests.size() == 1 ? List.of(before) : answers(requests, before);
+            } catch (SQLException e) {
+                throw errors.translateCommit(e);
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+        }
+
+        private OptionalLong append(AppendRequest request) throws SQLException {
+            if (request.isUnconditional() && activity.isFresh(request)) {
+                return before(PostgresAppendSql.append(connection, request));
+            }
+            PostgresAppendSql.Found found = PostgresAppendSql.appendLooking(connection, request);
+            OffsetDateTime active = found == null ? null : found.active();
+            if (active != null) {
+                activity.saw(request, active.toInstant());
+            }
+            return before(found);
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // What was committed is; the pool drops a connection that it cannot take back.
             }
         }
     }
 
-    private static void bindOne(PreparedStatement statement, AppendRequest request)
-            throws SQLException {
-        bindHead(statement, 1, request);
-        AppendRequest.Line line = request.lines().get(0);
-        statement.setString(7, line.role());
-        statement.setString(8, line.body());
+    /**
+     * Makes one request of those to one session. It has the time of the latest, at which all of them
+     * were waiting.
+     */
+    private static AppendRequest together(List<AppendRequest> requests) {
+        AppendRequest first = requests.get(0);
+        if (requests.size() == 1) {
+            return first;
+        }
+        List<AppendRequest.Line> lines = new ArrayList<>();
+        AppendRequest latest = first;
+        for (AppendRequest request : requests) {
+            lines.addAll(request.lines());
+            latest = request.now().isAfter(latest.now()) ? request : latest;
+        }
+        return new AppendRequest(first.session(), lines, null, null, latest.now());
     }
 
-    private static void bindMany(
-            Connection connection, PreparedStatement statement, AppendRequest request)
-            throws SQLException {
-        statement.setInt(1, request.count());
-        statement.setInt(2, request.count());
-        bindHead(statement, 3, request);
-        statement.setInt(9, request.count());
-        statement.setArray(10, texts(connection, request, AppendRequest.Line::role));
-        statement.setArray(11, texts(connection, request, AppendRequest.Line::body));
-    }
-
-    private static void bindHead(PreparedStatement statement, int from, AppendRequest request)
-            throws SQLException {
-        statement.setObject(from, PostgresTypes.time(request.now()));
-        statement.setString(from + 1, request.session().value());
-        statement.setObject(from + 2, request.expected(), Types.BIGINT);
-        statement.setObject(from + 3, request.expected(), Types.BIGINT);
-        statement.setObject(from + 4, request.fence(), Types.BIGINT);
-        statement.setObject(from + 5, request.fence(), Types.BIGINT);
-    }
-
-    private static Array texts(
-            Connection connection,
-            AppendRequest request,
-            Function<AppendRequest.Line, @Nullable String> column)
-            throws SQLException {
-        return connection.createArrayOf("text", request.lines().stream().map(column).toArray());
+    private static List<OptionalLong> answers(List<AppendRequest> requests, OptionalLong before) {
+        List<OptionalLong> answers = new ArrayList<>(requests.size());
+        OptionalLong own = before;
+        for (AppendRequest request : requests) {
+            answers.add(own);
+            own = own.isPresent() ? OptionalLong.of(own.getAsLong() + request.count()) : own;
+        }
+        return answers;
     }
 }

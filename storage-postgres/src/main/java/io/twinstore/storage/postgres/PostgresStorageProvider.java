@@ -47,7 +47,8 @@ public final class PostgresStorageProvider implements StorageProvider {
                             new PostgresTypes(),
                             PostgresConfigDao.class,
                             PostgresSessionDao.class,
-                            new PostgresAppends(pool, errors),
+                            new PostgresAppends(
+                                    pool, errors, options.pool().connectionTimeout()),
                             transactions,
                             PostgresHostConnections.open(pool, searchPath),
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",

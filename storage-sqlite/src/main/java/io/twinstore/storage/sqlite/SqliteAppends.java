@@ -3,54 +3,71 @@ package io.twinstore.storage.sqlite;
 import io.twinstore.storage.Isolation;
 import io.twinstore.storage.jdbi.AppendRequest;
 import io.twinstore.storage.jdbi.Appends;
-import io.twinstore.storage.jdbi.SqlFaults;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import io.twinstore.storage.jdbi.Combiner;
+import io.twinstore.storage.jdbi.CombinerOptions;
+import io.twinstore.storage.jdbi.Flushing;
+import io.twinstore.storage.jdbi.KnownActivity;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** Appends on the one writing connection, whose statements stay prepared. */
+/**
+ * Appends on the one writing connection, whose statements stay prepared. All concurrent appends wait
+ * for that connection, so they are brought together in one transaction, whichever their sessions.
+ */
 final class SqliteAppends implements Appends {
-
-    private static final Duration ACTIVITY_GRAIN = Duration.ofMinutes(1);
-
-    private static final String BUMP =
-            """
-            update session_heads
-               set last_seq = last_seq + ?, message_count = message_count + ?, last_message_at = ?
-             where session_id = ? and deleted = 0 and (? is null or last_seq = ?) and (? is null or fence = ?)
-            returning last_seq
-            """;
-    private static final String INSERT =
-            "insert into session_messages (session_id, seq, role, body, created_at) values (?, ?, ?, ?, ?)";
-    private static final String ACTIVITY =
-            "update sessions set last_activity_at = ? where session_id = ? and last_activity_at <= ?";
 
     private final SqliteTransactions transactions;
     private final SqliteErrors errors;
+    private final KnownActivity activity = new KnownActivity();
+    private final Combiner combiner;
 
-    SqliteAppends(SqliteTransactions transactions, SqliteErrors errors) {
+    /**
+     * @param patience how long an append waits behind others
+     */
+    SqliteAppends(SqliteTransactions transactions, SqliteErrors errors, Duration patience) {
         this.transactions = transactions;
         this.errors = errors;
+        this.combiner =
+                new Combiner(
+                        request -> SqliteAppends.class,
+                        this::turn,
+                        CombinerOptions.standard(patience));
     }
 
     @Override
     public OptionalLong alone(AppendRequest request) {
-        try (SqliteTransactions.WriterLease lease = transactions.writing()) {
-            Handle handle = lease.handle();
-            transactions.begin(handle, Isolation.SERIALIZABLE);
+        if (request.isUnconditional()) {
+            return combiner.append(request);
+        }
+        try (Flushing.Turn turn = turn()) {
+            return turn.write(List.of(request)).get(0);
+        }
+    }
+
+    @Override
+    public OptionalLong within(Handle handle, AppendRequest request) throws SQLException {
+        try (SqliteStatements prepared = transactions.statements(handle)) {
+            SqliteAppendSql sql = new SqliteAppendSql(prepared);
+            OptionalLong before = sql.bump(request, request.count());
+            if (before.isPresent()) {
+                sql.insert(request, before.getAsLong());
+                sql.moveActivity(request);
+            }
+            return before;
+        }
+    }
+
+    private Flushing.Turn turn() {
+        try {
+            SqliteTransactions.WriterLease lease = transactions.writing();
             try {
-                OptionalLong before = within(handle, request);
-                transactions.commit(handle);
-                return before;
+                transactions.begin(lease.handle(), Isolation.SERIALIZABLE);
+                return new WriterTurn(lease);
             } catch (SQLException | RuntimeException | Error e) {
-                undo(handle, e);
+                lease.close();
                 throw e;
             }
         } catch (SQLException e) {
@@ -58,105 +75,40 @@ final class SqliteAppends implements Appends {
         }
     }
 
-    /** Rolls back; what that meets with must not hide what went wrong. */
-    private void undo(Handle handle, Throwable fault) {
-        try {
-            transactions.rollback(handle);
-        } catch (SQLException e) {
-            fault.addSuppressed(SqlFaults.withoutMessage(e));
+    /** The writer's transaction, for one batch. */
+    private final class WriterTurn implements Flushing.Turn {
+
+        private final SqliteTransactions.WriterLease lease;
+        private boolean committed;
+
+        private WriterTurn(SqliteTransactions.WriterLease lease) {
+            this.lease = lease;
         }
-    }
 
-    @Override
-    public OptionalLong within(Handle handle, AppendRequest request) throws SQLException {
-        PreparedStatements prepared = transactions.statements(handle);
-        try (prepared) {
-            OptionalLong before = bump(prepared.of(BUMP), request);
-            if (before.isPresent()) {
-                insert(prepared.of(INSERT), request, before.getAsLong());
-                moveActivity(prepared.of(ACTIVITY), request);
-            }
-            return before;
-        }
-    }
-
-    private static OptionalLong bump(PreparedStatement statement, AppendRequest request)
-            throws SQLException {
-        statement.setInt(1, request.count());
-        statement.setInt(2, request.count());
-        statement.setString(3, SqliteTypes.text(request.now()));
-        statement.setString(4, request.session().value());
-        setNullable(statement, 5, request.expected());
-        setNullable(statement, 6, request.expected());
-        setNullable(statement, 7, request.fence());
-        setNullable(statement, 8, request.fence());
-        try (ResultSet rows = statement.executeQuery()) {
-            return rows.next()
-                    ? OptionalLong.of(rows.getLong(1) - request.count())
-                    : OptionalLong.empty();
-        }
-    }
-
-    private static void setNullable(PreparedStatement statement, int position, @Nullable Long value)
-            throws SQLException {
-        if (value == null) {
-            statement.setNull(position, Types.BIGINT);
-        } else {
-            statement.setLong(position, value);
-        }
-    }
-
-    private static void insert(PreparedStatement statement, AppendRequest request, long before)
-            throws SQLException {
-        String time = SqliteTypes.text(request.now());
-        long sequence = before;
-        for (AppendRequest.Line line : request.lines()) {
-            sequence++;
-            statement.setString(1, request.session().value());
-            statement.setLong(2, sequence);
-            statement.setString(3, line.role());
-            statement.setString(4, line.body());
-            statement.setString(5, time);
-            statement.executeUpdate();
-        }
-    }
-
-    private static void moveActivity(PreparedStatement statement, AppendRequest request)
-            throws SQLException {
-        statement.setString(1, SqliteTypes.text(request.now()));
-        statement.setString(2, request.session().value());
-        statement.setString(3, SqliteTypes.text(request.now().minus(ACTIVITY_GRAIN)));
-        statement.executeUpdate();
-    }
-
-    /** Statements of one connection: kept prepared on the writer, closed after use on any other. */
-    interface PreparedStatements extends AutoCloseable {
-
-        /** Returns the statement, ready to bind. */
-        PreparedStatement of(String sql) throws SQLException;
-
-        /** Ends their use for now. */
         @Override
-        void close() throws SQLException;
+        public List<OptionalLong> write(List<AppendRequest> requests) {
+            Handle handle = lease.handle();
+            try (SqliteStatements prepared = transactions.statements(handle)) {
+                SqliteBatch batch = new SqliteBatch(new SqliteAppendSql(prepared), activity);
+                List<OptionalLong> answers = batch.write(requests);
+                transactions.commit(handle);
+                committed = true;
+                batch.remember();
+                return answers;
+            } catch (SQLException e) {
+                throw errors.translate(e);
+            }
+        }
 
-        /** Returns statements that are closed when they are released. */
-        static PreparedStatements shortLived(Connection connection) {
-            List<PreparedStatement> open = new java.util.ArrayList<>();
-            return new PreparedStatements() {
-                @Override
-                public PreparedStatement of(String sql) throws SQLException {
-                    PreparedStatement statement = connection.prepareStatement(sql);
-                    open.add(statement);
-                    return statement;
+        @Override
+        public void close() {
+            try (lease) {
+                if (!committed) {
+                    transactions.rollback(lease.handle());
                 }
-
-                @Override
-                public void close() throws SQLException {
-                    for (PreparedStatement statement : open) {
-                        statement.close();
-                    }
-                }
-            };
+            } catch (SQLException e) {
+                // It must not hide what went wrong; the writer has closed the connection.
+            }
         }
     }
 }

@@ -68,7 +68,8 @@ public final class SqliteStorageProvider implements StorageProvider {
                         new SqliteTypes(),
                         SqliteConfigDao.class,
                         SqliteSessionDao.class,
-                        new SqliteAppends(transactions, errors),
+                        new SqliteAppends(
+                                transactions, errors, options.pool().connectionTimeout()),
                         transactions,
                         new SqliteHostConnections(path),
                         SqliteConnections::containsSql,

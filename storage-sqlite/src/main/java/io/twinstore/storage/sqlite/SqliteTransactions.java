@@ -119,7 +119,7 @@ final class SqliteTransactions implements Transactions {
 
     @Override
     public void begin(Handle handle, Isolation isolation) throws SQLException {
-        writer.execute("begin immediate");
+        writer.begin(timeout);
     }
 
     @Override
@@ -129,7 +129,7 @@ final class SqliteTransactions implements Transactions {
 
     @Override
     public void commit(Handle handle) throws SQLException {
-        writer.execute("commit");
+        writer.commit();
     }
 
     @Override
@@ -142,10 +142,10 @@ final class SqliteTransactions implements Transactions {
     }
 
     /** Returns the statements of the handle's connection. */
-    SqliteAppends.PreparedStatements statements(Handle handle) {
+    SqliteStatements statements(Handle handle) {
         return writer.owns(handle)
                 ? writer
-                : SqliteAppends.PreparedStatements.shortLived(handle.getConnection());
+                : SqliteStatements.shortLived(handle.getConnection());
     }
 
     @Override

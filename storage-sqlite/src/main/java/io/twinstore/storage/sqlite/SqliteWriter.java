@@ -1,20 +1,34 @@
 package io.twinstore.storage.sqlite;
 
+import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.jdbi.ContractTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The one connection that writes, with its statements kept prepared: preparing costs as much as
  * running them.
  */
-final class SqliteWriter implements SqliteAppends.PreparedStatements {
+final class SqliteWriter implements SqliteStatements {
+
+    private static final String BEGIN = "begin immediate";
+    private static final String COMMIT = "commit";
+
+    /** Bounds of a wait for another process, in nanoseconds: about as long as a commit takes. */
+    private static final long SHORTEST = 100_000;
+
+    private static final long LONGEST = 1_000_000;
 
     private final Connection connection;
     private final Handle handle;
@@ -35,14 +49,54 @@ final class SqliteWriter implements SqliteAppends.PreparedStatements {
         return other == handle;
     }
 
-    void execute(String sql) throws SQLException {
+    /**
+     * Begins a transaction that may write. While another process writes, its turn is looked for
+     * again and again after short waits of random length. SQLite's own waiting sleeps for longer
+     * each time, up to 100 ms, and does not find the moment between two commits of a process that
+     * writes all the time; it would starve.
+     *
+     * @throws StorageBusyException when the thread was interrupted while it waited
+     */
+    void begin(Duration patience) throws SQLException {
+        long deadline = 0;
+        while (!began()) {
+            long now = System.nanoTime();
+            deadline = deadline == 0 ? now + patience.toNanos() : deadline;
+            if (now - deadline > 0) {
+                throw new StorageBusyException(
+                        "Another process wrote to the database for longer than the connection time-out of "
+                                + patience
+                                + ".");
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST, LONGEST));
+            if (Thread.currentThread().isInterrupted()) {
+                throw new StorageBusyException(
+                        "The thread was interrupted while another process wrote to the database.");
+            }
+        }
+    }
+
+    private boolean began() throws SQLException {
+        SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
+        int patience = driver.getBusyTimeout();
+        driver.setBusyTimeout(0);
         try {
-            of(sql).execute();
+            of(BEGIN).execute();
+            return true;
         } catch (SQLException e) {
             // The driver leaves a statement that failed unusable.
-            forgetStatements();
+            forget(BEGIN);
+            if ((e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code) {
+                return false;
+            }
             throw e;
+        } finally {
+            driver.setBusyTimeout(patience);
         }
+    }
+
+    void commit() throws SQLException {
+        of(COMMIT).execute();
     }
 
     @Override
@@ -75,6 +129,13 @@ final class SqliteWriter implements SqliteAppends.PreparedStatements {
                 connection.close();
                 throw e;
             }
+        }
+    }
+
+    private void forget(String sql) throws SQLException {
+        PreparedStatement statement = prepared.remove(sql);
+        if (statement != null) {
+            statement.close();
         }
     }
 

@@ -53,7 +53,7 @@ class FullDiskTest {
                         () -> SqliteConnections.writer(file, PoolOptions.defaults()),
                         errors,
                         Duration.ofSeconds(5));
-        SqliteAppends appends = new SqliteAppends(transactions, errors);
+        SqliteAppends appends = new SqliteAppends(transactions, errors, Duration.ofSeconds(5));
 
         // SQLite takes a limit below the present size for that size.
         limitPages(writer, 1);

@@ -1,0 +1,82 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.StorageException;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One caller's append in a {@link Combiner}, and what becomes of it. */
+final class CombinedCall {
+
+    /** How far the call is. Only the lane moves it, and at the end whoever answers it. */
+    enum State {
+        /** In the queue; the caller may still leave. */
+        QUEUED,
+        /** Its caller is to flush. */
+        LEADING,
+        /** In a batch under way; the caller must wait for the outcome. */
+        TAKEN,
+        /** Answered. */
+        DONE
+    }
+
+    private final AppendRequest request;
+    private final Thread thread = Thread.currentThread();
+    private volatile State state = State.LEADING;
+    private OptionalLong answer = OptionalLong.empty();
+    private @Nullable StorageException error;
+
+    CombinedCall(AppendRequest request) {
+        this.request = request;
+    }
+
+    AppendRequest request() {
+        return request;
+    }
+
+    State state() {
+        return state;
+    }
+
+    void become(State next) {
+        state = next;
+    }
+
+    /** Answers the call and wakes its caller. */
+    void answer(OptionalLong before) {
+        answer = before;
+        done();
+    }
+
+    /** Ends the call with an error that no other caller gets, and wakes its caller. */
+    void fail(StorageException own) {
+        error = own;
+        done();
+    }
+
+    private void done() {
+        // Written last: it publishes the answer to the caller, who reads it first.
+        state = State.DONE;
+        wake();
+    }
+
+    /** Wakes the caller; nothing happens when that is the thread that calls. */
+    void wake() {
+        if (thread != Thread.currentThread()) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    boolean isDone() {
+        return state == State.DONE;
+    }
+
+    /** Returns the answer or throws the error of a call that is done. */
+    OptionalLong result() {
+        if (error != null) {
+            throw error;
+        }
+        return Objects.requireNonNull(answer);
+    }
+}
