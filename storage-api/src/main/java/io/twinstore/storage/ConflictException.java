@@ -16,8 +16,10 @@ public final class ConflictException extends StorageException {
         VERSION,
         /** The idempotency key was used before, with other content. */
         IDEMPOTENCY,
-        /** The fencing token is stale: another holder took the session over. */
+        /** The fencing token is stale: the session was acquired since, or released. */
         FENCED,
+        /** Another holder has the session, and its lease has not expired. */
+        LEASED,
         /** The session would be left without an owner. */
         LAST_OWNER
     }
@@ -69,6 +71,8 @@ public final class ConflictException extends StorageException {
                             + "' is stale; it is "
                             + actual
                             + " now.";
+            case LEASED ->
+                    "Session '" + id + "' is leased to " + actual + ", not to '" + expected + "'.";
             case LAST_OWNER ->
                     "'"
                             + actual
@@ -88,7 +92,7 @@ public final class ConflictException extends StorageException {
         return id;
     }
 
-    /** Returns what the caller expected: a sequence, a version, a key or a token. */
+    /** Returns what the caller expected: a sequence, a version, a key, a token or a holder. */
     public String expected() {
         return expected;
     }

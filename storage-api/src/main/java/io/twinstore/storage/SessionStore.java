@@ -1,5 +1,6 @@
 package io.twinstore.storage;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -75,12 +76,12 @@ public interface SessionStore {
      * <p>Sequences are consecutive from {@link Appended#firstSequence()}, and no reader that
      * follows sequences ever sees a later one before an earlier one. A repeated call with the same
      * idempotency key and content that means the same returns the first call's result and writes
-     * nothing, even where its expectation no longer holds.
+     * nothing, even where its expectation no longer holds or its fencing token is stale.
      *
      * @param messages 1 to 10,000 messages of at most 256 MB together
      * @throws NotFoundException when there is no such session
-     * @throws ConflictException when the key was used with other content, or the last sequence is
-     *     not the expected one
+     * @throws ConflictException when the key was used with other content, the fencing token is
+     *     stale, or the last sequence is not the expected one; looked at in this order
      * @throws InvalidValueException when there are too few or too many messages
      * @throws OutcomeUnknownException when the reply to the commit was lost
      */
@@ -90,6 +91,57 @@ public interface SessionStore {
     default Appended append(SessionId id, NewMessage message) {
         return append(id, List.of(message), AppendOptions.plain());
     }
+
+    /**
+     * Takes the session for a holder, so that of several workers one at a time writes to it.
+     *
+     * <p>The lease has a token higher than any that the session had before. Appends with {@link
+     * AppendOptions#fenced} succeed as long as their token is the latest; acquiring and releasing
+     * make every earlier one stale. So a holder that was stalled past its expiry (a long pause of
+     * the garbage collector, a lost network) cannot write after another took over, however its own
+     * clock stands; while nobody did, it may go on. The expiry decides only who may acquire.
+     * Appends without a token stay allowed while the session is held: a user's message comes in
+     * while an agent works.
+     *
+     * <p>Of concurrent calls for several holders one succeeds. A holder that acquires again, such
+     * as a process restarted under the same name, takes over from itself at once. When the session
+     * is purged and created again, tokens stay higher as far as the clock does not go back.
+     *
+     * @param holder who takes it: 1 to 255 characters; shown to others
+     * @param ttl how long others are kept from acquiring, 1 millisecond to 24 hours from now, by
+     *     this storage's clock
+     * @throws NotFoundException when there is no such session
+     * @throws ConflictException for {@link ConflictException.Reason#LEASED} when another holder's
+     *     lease has not expired
+     * @throws InvalidValueException when holder or time is out of bounds
+     */
+    SessionLease acquire(SessionId id, String holder, Duration ttl);
+
+    /**
+     * Moves the expiry of a lease, from now, and keeps its token. That succeeds after the expiry
+     * too, unless the session was acquired since. The token alone is looked at.
+     *
+     * @param ttl 1 millisecond to 24 hours from now; it may end earlier than before
+     * @return the lease as it is now
+     * @throws NotFoundException when there is no such session
+     * @throws ConflictException for {@link ConflictException.Reason#FENCED} when the session was
+     *     acquired since, or released
+     * @throws InvalidValueException when the time is out of bounds
+     */
+    SessionLease renew(SessionLease lease, Duration ttl);
+
+    /**
+     * Gives a lease back: anyone may acquire at once, and the token is stale from now on.
+     *
+     * @return whether it was still held; false also where the session is not there
+     */
+    boolean release(SessionLease lease);
+
+    /**
+     * Returns the lease whose token is the session's latest, expired or not; nothing when nobody
+     * holds the session or there is no such session.
+     */
+    Optional<SessionLease> leaseOf(SessionId id);
 
     /**
      * Returns a page of messages by sequence.

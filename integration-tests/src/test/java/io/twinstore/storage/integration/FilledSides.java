@@ -84,7 +84,9 @@ final class FilledSides implements AutoCloseable {
                             + " last_seq from session_heads union all select 'message ' || session_id"
                             + " || seq from session_messages union all select 'append ' || session_id"
                             + " || idempotency_key from session_appends union all select 'participant '"
-                            + " || session_id || user_id || role from session_participants order by 1");
+                            + " || session_id || user_id || role from session_participants union all"
+                            + " select 'lease ' || session_id || holder || token || expires_at from"
+                            + " session_leases order by 1");
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -110,7 +110,8 @@ final class Lockstep implements AutoCloseable {
                                     + " last_seq from session_appends",
                             "session_id || ' ' || user_id || ' ' || role from session_participants",
                             "session_id || ' ' || last_seq || ' ' || base_seq || ' ' ||"
-                                    + " message_count from session_heads")) {
+                                    + " message_count || ' ' || fence from session_heads",
+                            "session_id || ' ' || holder || ' ' || token from session_leases")) {
                 all.append(
                         SchemaFacts.lines(connection, "select " + rows).stream().sorted().toList());
             }

@@ -18,12 +18,14 @@ final class OperationSource {
     private final ConfigOperations configs;
     private final SessionOperations sessions;
     private final ReadingOperations reading;
+    private final LeaseOperations leases;
 
     OperationSource(long seed) {
         pool = new ValuePool(new Random(seed));
         configs = new ConfigOperations(pool);
         sessions = new SessionOperations(pool);
         reading = new ReadingOperations(pool);
+        leases = new LeaseOperations(pool);
     }
 
     /** Returns so many operations; they start with records for the others to meet on. */
@@ -44,7 +46,8 @@ final class OperationSource {
     }
 
     private Operation simple() {
-        return switch (pool.below(24)) {
+        return switch (pool.below(26)) {
+            case 24, 25 -> leases.next();
             case 0, 1, 2 -> configs.next();
             case 3, 4, 5, 6, 7 -> sessions.next();
             case 8, 9, 10, 11 -> sessions.nextParticipation();

@@ -42,9 +42,20 @@ final class ReadingOperations {
             options = options.withKey("key " + pool.below(2));
         }
         AppendOptions whole = options;
+        if (pool.rarely(5)) {
+            long older = pool.rarely(3) ? 1 : 0;
+            return on(
+                    "append " + id + " " + messages + " " + whole + " fenced -" + older,
+                    sessions -> sessions.append(id, messages, fenced(sessions, id, whole, older)));
+        }
         return on(
                 "append " + id + " " + messages + " " + whole,
                 sessions -> sessions.append(id, messages, whole));
+    }
+
+    private static AppendOptions fenced(
+            SessionStore sessions, SessionId id, AppendOptions options, long older) {
+        return options.withFence(LeaseOperations.lease(sessions, id, older).token());
     }
 
     Operation nextReading() {

@@ -18,10 +18,12 @@ import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.Transcript;
 import io.twinstore.storage.UserId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ final class JdbiSessionStore implements SessionStore {
     private final SessionDeletion deletion;
     private final Appending appending;
     private final Transcripts transcripts;
+    private final Leases leases;
     private final Participants participants;
 
     JdbiSessionStore(Handles handles, StoreTools tools) {
@@ -42,6 +45,7 @@ final class JdbiSessionStore implements SessionStore {
         deletion = new SessionDeletion(handles, tools);
         appending = new Appending(handles, tools);
         transcripts = new Transcripts(handles, tools);
+        leases = new Leases(handles, tools);
         participants = new Participants(handles, tools);
     }
 
@@ -96,6 +100,33 @@ final class JdbiSessionStore implements SessionStore {
         requireNonNull(messages, "messages");
         requireNonNull(options, "options");
         return appending.append(id, messages, options);
+    }
+
+    @Override
+    public SessionLease acquire(SessionId id, String holder, Duration ttl) {
+        requireNonNull(id, "id");
+        requireNonNull(holder, "holder");
+        requireNonNull(ttl, "ttl");
+        return leases.acquire(id, holder, ttl);
+    }
+
+    @Override
+    public SessionLease renew(SessionLease lease, Duration ttl) {
+        requireNonNull(lease, "lease");
+        requireNonNull(ttl, "ttl");
+        return leases.renew(lease, ttl);
+    }
+
+    @Override
+    public boolean release(SessionLease lease) {
+        requireNonNull(lease, "lease");
+        return leases.release(lease);
+    }
+
+    @Override
+    public Optional<SessionLease> leaseOf(SessionId id) {
+        requireNonNull(id, "id");
+        return leases.of(id);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.twinstore.storage.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The storage of every SQL adapter; the adapter gives it its statements and connections. */
@@ -21,12 +20,14 @@ public final class JdbiStorage implements Storage {
     private final StoreTools tools;
     private final TransactionRunner runner;
     private final Stores pooled;
+    private final HostJdbi hostJdbi;
 
     /** Takes over the adapter's connections, and closes them when it is closed. */
     public JdbiStorage(SqlAdapter adapter, StorageOptions options) {
         this.adapter = adapter;
         this.tools = new StoreTools(adapter, new MicroClock(options.clock()), options.ids());
         this.runner = new TransactionRunner(adapter.transactions(), adapter.errors());
+        this.hostJdbi = new HostJdbi(adapter.types());
         this.pooled = stores(new PooledHandles(runner));
     }
 
@@ -77,7 +78,7 @@ public final class JdbiStorage implements Storage {
                     }
                     adapter.hostConnections().check(connection);
                 });
-        Handle handle = ContractTypes.prepared(Jdbi.create(connection), adapter.types()).open();
+        Handle handle = hostJdbi.open(connection);
         return stores(BoundHandles.ofHost(handle, runner, adapter.hostConnections()));
     }
 

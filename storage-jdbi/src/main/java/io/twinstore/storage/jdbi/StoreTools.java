@@ -23,4 +23,8 @@ record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
     MessageDao messages(Handle handle) {
         return handle.attach(MessageDao.class);
     }
+
+    LeaseDao leases(Handle handle) {
+        return handle.attach(LeaseDao.class);
+    }
 }

@@ -103,7 +103,8 @@ final class PostgresSchema {
                          where table_schema = ?
                            and to_regclass(quote_ident(?) || '.twinstore_changelog') is null
                            and table_name in ('configs', 'sessions', 'session_heads', 'session_messages',
-                                              'session_appends', 'session_participants', 'session_transcripts')
+                                              'session_appends', 'session_participants', 'session_leases',
+                                              'session_transcripts')
                         """)) {
             statement.setString(1, schema);
             statement.setString(2, schema);

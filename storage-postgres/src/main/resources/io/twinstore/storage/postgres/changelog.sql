@@ -114,3 +114,15 @@ select h.session_id,
   left join session_messages m on m.session_id = h.session_id and m.seq > h.base_seq
  where not h.deleted
  group by h.session_id;
+
+--changeset twinstore:012-session-leases
+-- The token that is good is the head's fence; this row keeps who has it and until when others wait.
+create table session_leases (
+    session_id text collate "C" not null,
+    holder text collate "C" not null,
+    token bigint not null,
+    acquired_at timestamptz not null,
+    expires_at timestamptz not null,
+    constraint session_leases_pk primary key (session_id),
+    constraint session_leases_session_fk foreign key (session_id) references sessions (session_id) on delete cascade
+);

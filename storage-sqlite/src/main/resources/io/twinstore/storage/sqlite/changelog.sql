@@ -121,3 +121,15 @@ select h.session_id,
                                  order by m.seq) o), '') || ']' as transcript
   from session_heads h
  where h.deleted = 0;
+
+--changeset twinstore:012-session-leases
+-- The token that is good is the head's fence; this row keeps who has it and until when others wait.
+create table session_leases (
+    session_id text not null,
+    holder text not null,
+    token integer not null,
+    acquired_at text not null,
+    expires_at text not null,
+    constraint session_leases_pk primary key (session_id),
+    constraint session_leases_session_fk foreign key (session_id) references sessions (session_id) on delete cascade
+) strict;

@@ -11,9 +11,11 @@ import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.ReferenceException;
+import io.twinstore.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What clauses assert again and again. */
@@ -44,6 +46,15 @@ final class Expect {
         assertThat(error).as("what the call throws").isExactlyInstanceOf(type);
         assertThat(error.getMessage()).as("its message").isNotBlank();
         return type.cast(error);
+    }
+
+    /** Asserts that the call is not refused, and returns what it returned. */
+    static <T> T answer(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (StorageException e) {
+            throw new AssertionError("The call must succeed, but was refused: " + e, e);
+        }
     }
 
     /** Asserts that a value is refused, naming the field, whose name ends with this. */

@@ -10,10 +10,12 @@ import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.ReferenceException;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.StorageException;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.UserId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -54,6 +56,12 @@ record FailingCall(Class<? extends StorageException> error, OnStores call) {
                         ConflictException.class,
                         tx -> tx.sessions().append(id, messages, AppendOptions.once("key"))),
                 new FailingCall(
+                        ConflictException.class,
+                        tx -> tx.sessions().append(id, messages, AppendOptions.fenced(7))),
+                new FailingCall(
+                        ConflictException.class,
+                        tx -> tx.sessions().renew(forged(id), Duration.ofMinutes(1))),
+                new FailingCall(
                         ConflictException.class, tx -> tx.sessions().removeParticipant(id, owner)),
                 new FailingCall(
                         ReferenceException.class,
@@ -61,5 +69,9 @@ record FailingCall(Class<? extends StorageException> error, OnStores call) {
                                 tx.sessions()
                                         .addParticipant(
                                                 unknown, stranger, ParticipantRole.VIEWER)));
+    }
+
+    private static SessionLease forged(SessionId id) {
+        return new SessionLease(id, "nobody", 7, ClauseContext.START);
     }
 }

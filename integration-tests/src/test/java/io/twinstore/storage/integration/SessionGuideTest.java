@@ -1,0 +1,80 @@
+package io.twinstore.storage.integration;
+
+import static io.twinstore.storage.AppendOptions.fenced;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinstore.storage.ConfigId;
+import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.NewConfig;
+import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.NewSession;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionLease;
+import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.testkit.StorageHarness;
+import io.twinstore.storage.testkit.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What docs/hosts.md shows of sessions that agents work on, on both databases. */
+class SessionGuideTest {
+
+    private static final ConfigId BOT = ConfigId.of("support-bot");
+
+    @SuppressWarnings("NullAway.Init") // each test opens what it is given
+    private TestDatabase database;
+
+    @SuppressWarnings("NullAway.Init")
+    private Storage storage;
+
+    static Stream<StorageHarness> harnesses() {
+        return Stream.of(new SqliteHarness(), new PostgresHarness());
+    }
+
+    private SessionStore open(StorageHarness harness) {
+        database = harness.newDatabase();
+        storage = Storage.open(database.options());
+        return storage.sessions();
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+        database.close();
+    }
+
+    private SessionId newSession() {
+        storage.configs().create(NewConfig.named("support bot").id(BOT));
+        return storage.sessions().create(NewSession.on(BOT)).id();
+    }
+
+    @ParameterizedTest
+    @MethodSource("harnesses")
+    void aLeaseGuardsASession(StorageHarness harness) {
+        SessionStore sessions = open(harness);
+        SessionId session = newSession();
+        // region lease
+        SessionLease lease = sessions.acquire(session, "worker-7", Duration.ofSeconds(30));
+        sessions.append(
+                session, List.of(NewMessage.assistant("Looking it up")), fenced(lease.token()));
+        lease = sessions.renew(lease, Duration.ofSeconds(30)); // while the work goes on
+        sessions.release(lease);
+        // endregion
+        long released = lease.token();
+        assertThatThrownBy(
+                        () ->
+                                sessions.append(
+                                        session,
+                                        List.of(NewMessage.assistant("Found it")),
+                                        fenced(released)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("stale");
+        assertThat(sessions.transcript(session).messages()).hasSize(1);
+    }
+}
