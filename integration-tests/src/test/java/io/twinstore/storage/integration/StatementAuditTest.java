@@ -28,14 +28,14 @@ class StatementAuditTest {
     void everyStatementSuitsSqlite() throws SQLException {
         audited(
                 new SqliteHarness(),
-                audit -> complete(audit, "io.twinstore.storage.sqlite", "SqliteAppends.BUMP"));
+                audit -> complete(audit, "io.twinstore.storage.sqlite", "SqliteAppendSql.BUMP"));
     }
 
     @Test
     void everyStatementSuitsPostgres() throws SQLException {
         audited(
                 new PostgresHarness(),
-                audit -> complete(audit, "io.twinstore.storage.postgres", "PostgresAppends.MANY"));
+                audit -> complete(audit, "io.twinstore.storage.postgres", "PostgresAppendSql.MANY"));
     }
 
     private static void complete(StatementAudit audit, String adapter, String constant) {

@@ -6,6 +6,7 @@ import io.twinstore.storage.jdbi.Combiner;
 import io.twinstore.storage.jdbi.CombinerOptions;
 import io.twinstore.storage.jdbi.Flushing;
 import io.twinstore.storage.jdbi.KnownActivity;
+import io.twinstore.storage.jdbi.WaitingLine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresAppends implements Appends {
 
     private final DataSource pool;
+    private final WaitingLine line;
     private final PostgresErrors errors;
     private final KnownActivity activity = new KnownActivity();
     private final Combiner combiner;
@@ -31,8 +33,9 @@ final class PostgresAppends implements Appends {
     /**
      * @param patience how long an append waits behind others
      */
-    PostgresAppends(DataSource pool, PostgresErrors errors, Duration patience) {
+    PostgresAppends(DataSource pool, WaitingLine line, PostgresErrors errors, Duration patience) {
         this.pool = pool;
+        this.line = line;
         this.errors = errors;
         this.combiner =
                 new Combiner(
@@ -55,10 +58,20 @@ final class PostgresAppends implements Appends {
     }
 
     private Flushing.Turn turn() {
+        line.enter();
         try {
-            return new ConnectionTurn(pool.getConnection());
+            return new ConnectionTurn(connection());
         } catch (SQLException e) {
             throw errors.translate(e);
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLException | RuntimeException | Error e) {
+            line.leave();
+            throw e;
         }
     }
 
@@ -103,6 +116,8 @@ final class PostgresAppends implements Appends {
                 connection.close();
             } catch (SQLException e) {
                 // What was committed is; the pool drops a connection that it cannot take back.
+            } finally {
+                line.leave();
             }
         }
     }

@@ -138,11 +138,21 @@ final class PostgresErrors implements ErrorTranslator {
                 + " cannot be reached, or the connection was lost: check host, port, TLS and that it runs.";
     }
 
+    /** Says that the pool had no connection to spare. */
+    String noConnection() {
+        return "No connection to PostgreSQL at "
+                + address
+                + " became free within the connection time-out: the pool is too small or its connections are kept.";
+    }
+
     private @Nullable String busy(SQLException told, String state) {
-        if (told instanceof SQLTransientConnectionException) {
-            return "No connection to PostgreSQL at "
+        if (told.getCause() instanceof InterruptedException) {
+            return "The thread was interrupted while it waited for a connection to PostgreSQL at "
                     + address
-                    + " became free within the connection time-out: the pool is too small or its connections are kept.";
+                    + "; nothing was written.";
+        }
+        if (told instanceof SQLTransientConnectionException) {
+            return noConnection();
         }
         return switch (state) {
             case "40001", "40P01" ->

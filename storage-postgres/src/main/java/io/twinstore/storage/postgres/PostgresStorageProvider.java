@@ -8,6 +8,7 @@ import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.jdbi.ContractTypes;
 import io.twinstore.storage.jdbi.JdbiStorage;
 import io.twinstore.storage.jdbi.SqlAdapter;
+import io.twinstore.storage.jdbi.WaitingLine;
 import io.twinstore.storage.spi.StorageProvider;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -39,7 +40,8 @@ public final class PostgresStorageProvider implements StorageProvider {
         String searchPath = PostgresPool.quoted(postgres.schema());
         DataSource pool = pool(options, errors, searchPath);
         Jdbi jdbi = ContractTypes.prepared(Jdbi.create(pool), new PostgresTypes());
-        PostgresTransactions transactions = new PostgresTransactions(jdbi, pool);
+        WaitingLine line = line(options, errors);
+        PostgresTransactions transactions = new PostgresTransactions(jdbi, pool, line);
         try {
             PostgresSchema schema = PostgresSchema.open(pool, options);
             return new JdbiStorage(
@@ -48,7 +50,7 @@ public final class PostgresStorageProvider implements StorageProvider {
                             PostgresConfigDao.class,
                             PostgresSessionDao.class,
                             new PostgresAppends(
-                                    pool, errors, options.pool().connectionTimeout()),
+                                    pool, line, errors, options.pool().connectionTimeout()),
                             transactions,
                             PostgresHostConnections.open(pool, searchPath),
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",
@@ -67,6 +69,16 @@ public final class PostgresStorageProvider implements StorageProvider {
                     ErrorCode.INTERNAL,
                     "PostgreSQL could not be opened: " + e.getClass().getName());
         }
+    }
+
+    /** A pool of the host's own has a line of its own. */
+    private static WaitingLine line(StorageOptions options, PostgresErrors errors) {
+        return options.postgres().dataSource() != null
+                ? WaitingLine.none()
+                : new WaitingLine(
+                        options.pool().max(),
+                        options.pool().connectionTimeout(),
+                        errors.noConnection());
     }
 
     private static DataSource pool(

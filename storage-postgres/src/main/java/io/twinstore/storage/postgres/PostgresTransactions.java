@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.twinstore.storage.Isolation;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.jdbi.Transactions;
+import io.twinstore.storage.jdbi.WaitingLine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -18,10 +19,12 @@ final class PostgresTransactions implements Transactions {
 
     private final Jdbi jdbi;
     private final DataSource pool;
+    private final WaitingLine line;
 
-    PostgresTransactions(Jdbi jdbi, DataSource pool) {
+    PostgresTransactions(Jdbi jdbi, DataSource pool, WaitingLine line) {
         this.jdbi = jdbi;
         this.pool = pool;
+        this.line = line;
     }
 
     @Override
@@ -52,7 +55,14 @@ final class PostgresTransactions implements Transactions {
     }
 
     private Lease lend() {
-        Handle handle = jdbi.open();
+        line.enter();
+        Handle handle;
+        try {
+            handle = jdbi.open();
+        } catch (RuntimeException | Error e) {
+            line.leave();
+            throw e;
+        }
         return new Lease() {
             @Override
             public Handle handle() {
@@ -61,7 +71,11 @@ final class PostgresTransactions implements Transactions {
 
             @Override
             public void close() {
-                handle.close();
+                try {
+                    handle.close();
+                } finally {
+                    line.leave();
+                }
             }
         };
     }
@@ -101,7 +115,7 @@ final class PostgresTransactions implements Transactions {
             return new StorageInfo.Pool(
                     state.getActiveConnections(),
                     state.getIdleConnections(),
-                    state.getThreadsAwaitingConnection(),
+                    line.waiting(),
                     hikari.getMaximumPoolSize());
         }
         // The host's own pool keeps its own books.
@@ -110,6 +124,7 @@ final class PostgresTransactions implements Transactions {
 
     @Override
     public void close() {
+        line.close();
         if (pool instanceof HikariDataSource hikari) {
             hikari.close();
         }

@@ -33,10 +33,13 @@ final class SqliteErrors implements ErrorTranslator {
                         : fault;
         SQLException cause = SqlFaults.withoutMessage(told);
         if (told instanceof SQLTransientConnectionException) {
+            return new StorageBusyException(noReader(), cause);
+        }
+        if (told.getCause() instanceof InterruptedException) {
             return new StorageBusyException(
-                    "No reading connection to "
+                    "The thread was interrupted while it waited for a connection to "
                             + location
-                            + " became free within the connection time-out.",
+                            + ".",
                     cause);
         }
         return switch (SQLiteErrorCode.getErrorCode(told.getErrorCode() & 0xff)) {
@@ -74,6 +77,13 @@ final class SqliteErrors implements ErrorTranslator {
             case SQLITE_MISUSE -> new StorageClosedException("The storage was closed.", cause);
             default -> other(told, cause);
         };
+    }
+
+    /** Says that no reader was to spare. */
+    String noReader() {
+        return "No reading connection to "
+                + location
+                + " became free within the connection time-out.";
     }
 
     private StorageException other(SQLException told, SQLException cause) {

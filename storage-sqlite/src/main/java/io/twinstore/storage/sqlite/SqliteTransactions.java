@@ -2,20 +2,17 @@ package io.twinstore.storage.sqlite;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.twinstore.storage.Isolation;
-import io.twinstore.storage.StorageBusyException;
-import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.jdbi.Transactions;
+import io.twinstore.storage.jdbi.WaitingLine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * One writing connection behind a fair lock, and a pool of readers.
+ * One writing connection behind a line, and a pool of readers.
  *
  * <p>SQLite lets one connection write at a time, and makes the others poll for their turn: a pool
  * of writers spends its time there and starves some of its threads. A queue in the process is fair,
@@ -23,14 +20,14 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class SqliteTransactions implements Transactions {
 
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final WaitingLine turn;
+    private final WaitingLine reading;
     private final Jdbi readers;
     private final HikariDataSource pool;
     private final Opening opening;
     private final SqliteErrors errors;
     private SqliteWriter writer;
     private final Duration timeout;
-    private volatile boolean closed;
 
     SqliteTransactions(
             Jdbi readers,
@@ -45,11 +42,27 @@ final class SqliteTransactions implements Transactions {
         this.errors = errors;
         this.writer = new SqliteWriter(writer);
         this.timeout = timeout;
+        this.reading =
+                new WaitingLine(pool.getMaximumPoolSize(), timeout, errors.noReader());
+        this.turn =
+                new WaitingLine(
+                        1,
+                        timeout,
+                        "The database was being written for longer than the connection time-out of "
+                                + timeout
+                                + ".");
     }
 
     @Override
     public Lease reading() {
-        Handle handle = readers.open();
+        reading.enter();
+        Handle handle;
+        try {
+            handle = readers.open();
+        } catch (RuntimeException | Error e) {
+            reading.leave();
+            throw e;
+        }
         return new Lease() {
             @Override
             public Handle handle() {
@@ -58,21 +71,25 @@ final class SqliteTransactions implements Transactions {
 
             @Override
             public void close() {
-                handle.close();
+                try {
+                    handle.close();
+                } finally {
+                    reading.leave();
+                }
             }
         };
     }
 
     @Override
     public WriterLease writing() throws SQLException {
-        waitForTurn();
+        turn.enter();
         try {
             if (writer.isClosed()) {
                 writer = new SqliteWriter(opening.open());
             }
             return new WriterLease(writer.handle());
         } catch (SQLException | RuntimeException e) {
-            turn.unlock();
+            turn.leave();
             throw e;
         }
     }
@@ -83,11 +100,11 @@ final class SqliteTransactions implements Transactions {
      */
     @Override
     public Lease lending() throws SQLException {
-        waitForTurn();
+        turn.enter();
         try {
             return new WriterLease(new SqliteWriter(opening.open()).handle());
         } catch (SQLException | RuntimeException e) {
-            turn.unlock();
+            turn.leave();
             throw e;
         }
     }
@@ -96,25 +113,6 @@ final class SqliteTransactions implements Transactions {
     public void takeBack(Handle handle) throws SQLException {
         // Closing rolls back whatever was begun.
         handle.getConnection().close();
-    }
-
-    private void waitForTurn() {
-        try {
-            if (!turn.tryLock() && !turn.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StorageBusyException(
-                        "The database was being written for longer than the connection time-out of "
-                                + timeout
-                                + ".");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageBusyException(
-                    "The thread was interrupted while it waited for its turn to write.");
-        }
-        if (closed) {
-            turn.unlock();
-            throw new StorageClosedException("The storage was closed.");
-        }
     }
 
     @Override
@@ -151,18 +149,19 @@ final class SqliteTransactions implements Transactions {
     @Override
     public StorageInfo.Pool pool() {
         var state = pool.getHikariPoolMXBean();
-        int writing = turn.isLocked() ? 1 : 0;
+        int writing = turn.isBusy() ? 1 : 0;
         return new StorageInfo.Pool(
                 state.getActiveConnections() + writing,
                 state.getIdleConnections() + 1 - writing,
-                state.getThreadsAwaitingConnection() + turn.getQueueLength(),
+                reading.waiting() + turn.waiting(),
                 pool.getMaximumPoolSize() + 1);
     }
 
     @Override
     public void close() {
         // First, or a caller whose turn comes now would open the writer again.
-        closed = true;
+        turn.close();
+        reading.close();
         pool.close();
         try {
             writer.closeConnection();
@@ -198,7 +197,7 @@ final class SqliteTransactions implements Transactions {
 
         @Override
         public void close() {
-            turn.unlock();
+            turn.leave();
         }
     }
 }
