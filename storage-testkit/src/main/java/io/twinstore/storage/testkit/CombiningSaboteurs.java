@@ -106,18 +106,24 @@ final class CombiningSaboteurs {
                         Deeds.claims(null)));
     }
 
-    /** Gives the error of one call to the next one as well, as if both were one batch. */
-    private static Interceptor failingTheNext(Class<? extends StorageException> fault) {
-        AtomicReference<@Nullable StorageException> shared = new AtomicReference<>();
+    /** An error of a thread's call. */
+    private record Fault(Thread thread, StorageException error) {}
+
+    /** Gives the error of one call to the next one of another thread, as if both were one batch. */
+    private static Interceptor failingTheNext(Class<? extends StorageException> type) {
+        AtomicReference<@Nullable Fault> shared = new AtomicReference<>();
         return call -> {
-            StorageException another = shared.getAndSet(null);
-            if (another != null) {
-                throw another;
+            Fault fault = shared.get();
+            if (fault != null && fault.thread() != Thread.currentThread()) {
+                shared.set(null);
+                throw fault.error();
             }
             try {
                 return call.proceed();
             } catch (StorageException e) {
-                shared.set(fault.isInstance(e) ? e : null);
+                if (type.isInstance(e)) {
+                    shared.set(new Fault(Thread.currentThread(), e));
+                }
                 throw e;
             }
         };
