@@ -53,7 +53,11 @@ final class FencingSaboteurs {
                         insteadOf(ConflictException.class, FencingSaboteurs::refuseExpectation)),
                 appending("FEN-TXN-001", "ignores the token", unfenced()),
                 appending("FEN-TXN-002", "ignores the token", unfenced()),
-                sessions("FEN-RACE-001", "acquire", "takes from anyone", LeaseSaboteurs::steal),
+                sessions(
+                        "FEN-RACE-001",
+                        "acquire",
+                        "gives it to everyone",
+                        insteadOf(ConflictException.class, LeaseSaboteurs::pretended)),
                 appending("FEN-RACE-002", "ignores the token", unfenced()),
                 appending("FEN-RACE-003", "ignores the token", unfenced()));
     }
@@ -67,7 +71,7 @@ final class FencingSaboteurs {
         return given(AppendOptions.class, FencingSaboteurs::withoutFence);
     }
 
-    private static AppendOptions withoutFence(AppendOptions options) {
+    static AppendOptions withoutFence(AppendOptions options) {
         return new AppendOptions(options.expectedLastSequence(), options.idempotencyKey(), null);
     }
 
@@ -86,12 +90,12 @@ final class FencingSaboteurs {
                 .orElse(0L);
     }
 
-    private static boolean isStale(Call call) {
+    static boolean isStale(Call call) {
         Long token = call.arg(AppendOptions.class).fencingToken();
         return token != null && token != latest(call);
     }
 
-    private static Object refuse(Call call) {
+    static Object refuse(Call call) {
         throw new ConflictException(
                 Reason.FENCED,
                 call.arg(SessionId.class).value(),
