@@ -43,17 +43,18 @@ final class FencingSaboteurs {
                         "FEN-ORDER-001",
                         "looks at the fence before the session",
                         insteadOf(NotFoundException.class, FencingSaboteurs::refuse)),
-                appending(
-                        "FEN-ORDER-002",
-                        "looks at the fence before the key",
-                        call -> isStale(call) ? refuse(call) : call.proceed()),
+                appending("FEN-ORDER-002", "looks at the fence before the key", fenceFirst()),
                 appending(
                         "FEN-ORDER-003",
                         "looks at the expectation before the fence",
                         insteadOf(ConflictException.class, FencingSaboteurs::refuseExpectation)),
                 appending("FEN-TXN-001", "ignores the token", unfenced()),
                 appending("FEN-TXN-002", "ignores the token", unfenced()),
-                sessions("FEN-RACE-001", "acquire", "takes from anyone", LeaseSaboteurs::steal),
+                sessions(
+                        "FEN-RACE-001",
+                        "acquire",
+                        "gives it to everyone",
+                        insteadOf(ConflictException.class, LeaseSaboteurs::pretended)),
                 appending("FEN-RACE-002", "ignores the token", unfenced()),
                 appending("FEN-RACE-003", "ignores the token", unfenced()));
     }
@@ -67,7 +68,7 @@ final class FencingSaboteurs {
         return given(AppendOptions.class, FencingSaboteurs::withoutFence);
     }
 
-    private static AppendOptions withoutFence(AppendOptions options) {
+    static AppendOptions withoutFence(AppendOptions options) {
         return new AppendOptions(options.expectedLastSequence(), options.idempotencyKey(), null);
     }
 
@@ -97,6 +98,11 @@ final class FencingSaboteurs {
                 call.arg(SessionId.class).value(),
                 String.valueOf(call.arg(AppendOptions.class).fencingToken()),
                 Long.toString(latest(call)));
+    }
+
+    /** Looks at the fence before anything else. */
+    static Interceptor fenceFirst() {
+        return call -> isStale(call) ? refuse(call) : call.proceed();
     }
 
     private static @Nullable Object refuseTokens(Call call) throws Throwable {

@@ -82,7 +82,7 @@ final class LeaseSaboteurs {
     }
 
     /** Releases what another holds, then acquires. */
-    static @Nullable Object steal(Call call) throws Throwable {
+    private static @Nullable Object steal(Call call) throws Throwable {
         call.sessions().leaseOf(call.arg(SessionId.class)).ifPresent(call.sessions()::release);
         return call.proceed();
     }
@@ -109,7 +109,8 @@ final class LeaseSaboteurs {
                 : call.proceed();
     }
 
-    private static Object pretended(Call call) {
+    /** Answers like an acquisition, and does nothing. */
+    static Object pretended(Call call) {
         return new SessionLease(call.arg(SessionId.class), "pretended", 1, START);
     }
 
