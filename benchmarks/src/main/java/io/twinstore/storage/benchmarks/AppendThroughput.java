@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 
 /**
  * How many appends a second several threads make on one session, against raw prepared single-row
@@ -107,7 +108,8 @@ public final class AppendThroughput {
                 threads,
                 ratio(appends, one),
                 parallel && threads > 1
-                        ? String.format(", %.2f of %d threads' inserts", ratio(appends, as), threads)
+                        ? String.format(
+                                ", %.2f of %d threads' inserts", ratio(appends, as), threads)
                         : "");
     }
 
@@ -115,10 +117,18 @@ public final class AppendThroughput {
      * What a round brought.
      *
      * @param perSecond calls a second, all threads together
-     * @param micros what each call took
-     * @param busy calls that were refused since the database was busy
+     * @param calls the calls of each thread
      */
-    private record Round(double perSecond, double[] micros, int busy) {}
+    private record Round(double perSecond, List<Calls> calls) {
+
+        DoubleStream micros() {
+            return calls.stream().flatMapToDouble(c -> Arrays.stream(c.micros, 0, c.count));
+        }
+
+        int busy() {
+            return calls.stream().mapToInt(c -> c.busy).sum();
+        }
+    }
 
     /** Calls until a moment, on one thread. */
     private interface Work {
@@ -171,14 +181,12 @@ public final class AppendThroughput {
             calls.add(one.get());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        double[] micros =
-                calls.stream().flatMapToDouble(c -> Arrays.stream(c.micros, 0, c.count)).toArray();
-        return new Round(
-                micros.length / seconds, micros, calls.stream().mapToInt(c -> c.busy).sum());
+        return new Round(calls.stream().mapToInt(c -> c.count).sum() / seconds, calls);
     }
 
     private Calls inserts(long until) throws SQLException {
-        return storage.<Calls, SQLException>withConnection(connection -> inserts(connection, until));
+        return storage.<Calls, SQLException>withConnection(
+                connection -> inserts(connection, until));
     }
 
     private Calls inserts(Connection connection, long until) throws SQLException {
@@ -214,7 +222,7 @@ public final class AppendThroughput {
     }
 
     private static void report(String what, List<Round> rounds) {
-        double[] micros = rounds.stream().flatMapToDouble(r -> Arrays.stream(r.micros())).toArray();
+        double[] micros = rounds.stream().flatMapToDouble(Round::micros).toArray();
         say(
                 "%-36s %8.0f/s (median of %d rounds), p50 %.2f ms, p99 %.2f ms, longest %.1f ms, busy %d",
                 what,

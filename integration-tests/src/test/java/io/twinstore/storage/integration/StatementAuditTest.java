@@ -35,7 +35,8 @@ class StatementAuditTest {
     void everyStatementSuitsPostgres() throws SQLException {
         audited(
                 new PostgresHarness(),
-                audit -> complete(audit, "io.twinstore.storage.postgres", "PostgresAppendSql.MANY"));
+                audit ->
+                        complete(audit, "io.twinstore.storage.postgres", "PostgresAppendSql.MANY"));
     }
 
     private static void complete(StatementAudit audit, String adapter, String constant) {

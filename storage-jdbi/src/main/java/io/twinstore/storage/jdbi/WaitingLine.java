@@ -7,8 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The line in front of connections: lets in as many callers as there are, in the order in which they
- * came. Unlike a pool's own line, it knows when the storage closes: nobody in it waits any longer.
+ * The line in front of connections: lets in as many callers as there are, in the order in which
+ * they came. Unlike a pool's own line, it knows when the storage closes: nobody in it waits any
+ * longer.
  */
 public final class WaitingLine {
 

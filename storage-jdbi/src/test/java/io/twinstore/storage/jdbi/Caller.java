@@ -2,6 +2,7 @@ package io.twinstore.storage.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -66,7 +67,7 @@ final class Caller {
         try {
             throw new AssertionError("It was answered " + task.get(30, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         }
     }
 

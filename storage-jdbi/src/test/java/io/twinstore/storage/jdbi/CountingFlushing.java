@@ -47,8 +47,7 @@ final class CountingFlushing implements Flushing {
             throw new StorageException(ErrorCode.INTERNAL, "refused");
         }
         SessionId session = requests.get(0).session();
-        List<String> transcript =
-                transcripts.computeIfAbsent(session, id -> new ArrayList<>());
+        List<String> transcript = transcripts.computeIfAbsent(session, id -> new ArrayList<>());
         // Not a synchronized list: of one lane, only one may be here at a time.
         List<OptionalLong> answers = new ArrayList<>();
         for (AppendRequest request : requests) {

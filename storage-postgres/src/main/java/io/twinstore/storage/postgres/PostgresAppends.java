@@ -123,8 +123,8 @@ final class PostgresAppends implements Appends {
     }
 
     /**
-     * Makes one request of those to one session. It has the time of the latest, at which all of them
-     * were waiting.
+     * Makes one request of those to one session. It has the time of the latest, at which all of
+     * them were waiting.
      */
     private static AppendRequest together(List<AppendRequest> requests) {
         AppendRequest first = requests.get(0);

@@ -44,8 +44,7 @@ final class SqliteAppendSql {
      * before them.
      */
     OptionalLong bump(AppendRequest request, int count) throws SQLException {
-        PreparedStatement statement =
-                prepared.of(request.isUnconditional() ? BUMP : BUMP_EXPECTED);
+        PreparedStatement statement = prepared.of(request.isUnconditional() ? BUMP : BUMP_EXPECTED);
         statement.setInt(1, count);
         statement.setInt(2, count);
         statement.setString(3, SqliteTypes.text(request.now()));

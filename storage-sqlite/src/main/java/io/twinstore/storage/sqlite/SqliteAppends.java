@@ -14,8 +14,9 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Appends on the one writing connection, whose statements stay prepared. All concurrent appends wait
- * for that connection, so they are brought together in one transaction, whichever their sessions.
+ * Appends on the one writing connection, whose statements stay prepared. All concurrent appends
+ * wait for that connection, so they are brought together in one transaction, whichever their
+ * sessions.
  */
 final class SqliteAppends implements Appends {
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Appends of several callers in one transaction; each head is moved once for all of its session. */
+/**
+ * Appends of several callers in one transaction; each head is moved once for all of its session.
+ */
 final class SqliteBatch {
 
     private final SqliteAppendSql sql;
@@ -79,9 +81,7 @@ final class SqliteBatch {
     }
 
     private static OptionalLong after(OptionalLong before, AppendRequest request) {
-        return before.isPresent()
-                ? OptionalLong.of(before.getAsLong() + request.count())
-                : before;
+        return before.isPresent() ? OptionalLong.of(before.getAsLong() + request.count()) : before;
     }
 
     /** Notes what was seen, once it is committed. */

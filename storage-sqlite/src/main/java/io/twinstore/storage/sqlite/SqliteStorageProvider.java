@@ -68,8 +68,7 @@ public final class SqliteStorageProvider implements StorageProvider {
                         new SqliteTypes(),
                         SqliteConfigDao.class,
                         SqliteSessionDao.class,
-                        new SqliteAppends(
-                                transactions, errors, options.pool().connectionTimeout()),
+                        new SqliteAppends(transactions, errors, options.pool().connectionTimeout()),
                         transactions,
                         new SqliteHostConnections(path),
                         SqliteConnections::containsSql,

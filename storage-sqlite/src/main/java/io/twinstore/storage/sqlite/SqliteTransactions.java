@@ -42,8 +42,7 @@ final class SqliteTransactions implements Transactions {
         this.errors = errors;
         this.writer = new SqliteWriter(writer);
         this.timeout = timeout;
-        this.reading =
-                new WaitingLine(pool.getMaximumPoolSize(), timeout, errors.noReader());
+        this.reading = new WaitingLine(pool.getMaximumPoolSize(), timeout, errors.noReader());
         this.turn =
                 new WaitingLine(
                         1,
@@ -141,9 +140,7 @@ final class SqliteTransactions implements Transactions {
 
     /** Returns the statements of the handle's connection. */
     SqliteStatements statements(Handle handle) {
-        return writer.owns(handle)
-                ? writer
-                : SqliteStatements.shortLived(handle.getConnection());
+        return writer.owns(handle) ? writer : SqliteStatements.shortLived(handle.getConnection());
     }
 
     @Override

@@ -8,8 +8,6 @@ import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Message;
 import io.twinstore.storage.NewMessage;
-import io.twinstore.storage.NotFoundException;
-import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.Storage;
@@ -48,7 +46,8 @@ final class CombiningClauses {
         assertThat(messages)
                 .extracting(Message::sequence)
                 .as("sequences")
-                .isEqualTo(IntStream.rangeClosed(1, messages.size()).mapToObj(Long::valueOf).toList());
+                .isEqualTo(
+                        IntStream.rangeClosed(1, messages.size()).mapToObj(Long::valueOf).toList());
         return messages.stream().map(m -> m.body().text()).toList();
     }
 
@@ -230,7 +229,9 @@ final class CombiningClauses {
             Appended done =
                     given.sessions()
                             .append(id, batch(thread, call), AppendOptions.expectSequence(last));
-            assertThat(done.firstSequence()).as("the first behind what was seen").isEqualTo(last + 1);
+            assertThat(done.firstSequence())
+                    .as("the first behind what was seen")
+                    .isEqualTo(last + 1);
             return true;
         } catch (ConflictException e) {
             assertThat(e.expected()).as("expected").isEqualTo(Long.toString(last));

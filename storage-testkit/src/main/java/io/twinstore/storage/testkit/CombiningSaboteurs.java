@@ -134,8 +134,7 @@ final class CombiningSaboteurs {
         Map<SessionId, Object> last = new ConcurrentHashMap<>();
         return call -> {
             Object own = call.proceed();
-            Object earlier =
-                    own == null ? null : last.put(call.arg(SessionId.class), own);
+            Object earlier = own == null ? null : last.put(call.arg(SessionId.class), own);
             return earlier == null ? own : earlier;
         };
     }
