@@ -53,6 +53,27 @@ final class ReadingOperations {
                 sessions -> sessions.append(id, messages, whole));
     }
 
+    /** Replaces a transcript: by another, by what it is, or by that and more. */
+    Operation nextReplacement() {
+        SessionId id = pool.session();
+        List<NewMessage> messages = pool.messages();
+        boolean goingOn = pool.rarely(2);
+        AppendOptions options =
+                pool.rarely(3) ? AppendOptions.once("key " + pool.below(2)) : AppendOptions.plain();
+        return on(
+                "replaceTranscript " + id + (goingOn ? " +" : " ") + messages + " " + options,
+                sessions -> {
+                    List<NewMessage> whole = new ArrayList<>();
+                    if (goingOn) {
+                        sessions.transcript(id)
+                                .messages()
+                                .forEach(m -> whole.add(NewMessage.of(m.body())));
+                    }
+                    whole.addAll(messages);
+                    return sessions.replaceTranscript(id, whole, options);
+                });
+    }
+
     private static AppendOptions fenced(
             SessionStore sessions, SessionId id, AppendOptions options, long older) {
         return options.withFence(LeaseOperations.lease(sessions, id, older).token());

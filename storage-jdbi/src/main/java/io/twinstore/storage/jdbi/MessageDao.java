@@ -67,7 +67,7 @@ public interface MessageDao {
 
     @SqlQuery(
             """
-            select session_id, idempotency_key, first_seq, last_seq, digest, created_at
+            select session_id, idempotency_key, first_seq, last_seq, digest, base_before, base_after, created_at
               from session_appends
              where session_id = :id and idempotency_key = :key
             """)
@@ -75,8 +75,10 @@ public interface MessageDao {
 
     @SqlUpdate(
             """
-            insert into session_appends (session_id, idempotency_key, first_seq, last_seq, digest, created_at)
-            values (:sessionId, :idempotencyKey, :firstSeq, :lastSeq, :digest, :createdAt)
+            insert into session_appends (session_id, idempotency_key, first_seq, last_seq, digest, base_before,
+                                         base_after, created_at)
+            values (:sessionId, :idempotencyKey, :firstSeq, :lastSeq, :digest, :baseBefore,
+                    :baseAfter, :createdAt)
             """)
     int insertAppend(@BindMethods AppendRow row);
 }
