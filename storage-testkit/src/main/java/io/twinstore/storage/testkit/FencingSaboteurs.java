@@ -43,10 +43,7 @@ final class FencingSaboteurs {
                         "FEN-ORDER-001",
                         "looks at the fence before the session",
                         insteadOf(NotFoundException.class, FencingSaboteurs::refuse)),
-                appending(
-                        "FEN-ORDER-002",
-                        "looks at the fence before the key",
-                        call -> isStale(call) ? refuse(call) : call.proceed()),
+                appending("FEN-ORDER-002", "looks at the fence before the key", fenceFirst()),
                 appending(
                         "FEN-ORDER-003",
                         "looks at the expectation before the fence",
@@ -90,17 +87,22 @@ final class FencingSaboteurs {
                 .orElse(0L);
     }
 
-    static boolean isStale(Call call) {
+    private static boolean isStale(Call call) {
         Long token = call.arg(AppendOptions.class).fencingToken();
         return token != null && token != latest(call);
     }
 
-    static Object refuse(Call call) {
+    private static Object refuse(Call call) {
         throw new ConflictException(
                 Reason.FENCED,
                 call.arg(SessionId.class).value(),
                 String.valueOf(call.arg(AppendOptions.class).fencingToken()),
                 Long.toString(latest(call)));
+    }
+
+    /** Looks at the fence before anything else. */
+    static Interceptor fenceFirst() {
+        return call -> isStale(call) ? refuse(call) : call.proceed();
     }
 
     private static @Nullable Object refuseTokens(Call call) throws Throwable {
