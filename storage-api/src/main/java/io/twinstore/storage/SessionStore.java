@@ -189,6 +189,22 @@ public interface SessionStore {
     List<Message> lastMessages(SessionId id, int n);
 
     /**
+     * Returns the last messages of the current transcript, and those before them that are needed so
+     * that no tool result stands without its call: what a model can be given. Oldest first, without
+     * gaps, as it is in one instant.
+     *
+     * <p>A result belongs to the nearest call of its id before it, be they written as OpenAI's chat
+     * messages, older functions or response items, as Anthropic's content blocks, or with {@code
+     * tool_call_ids}. Only the 1,000 messages before those asked for are looked at: a result whose
+     * call is not among them stands alone. Messages of any other shape are taken as they are.
+     *
+     * @param n at least this many where there are as many, 1 to 1000
+     * @throws NotFoundException when there is no such session
+     * @throws InvalidValueException when {@code n} is out of bounds
+     */
+    List<Message> window(SessionId id, int n);
+
+    /**
      * Returns the current transcript, whole, as it is in one instant.
      *
      * @throws NotFoundException when there is no such session

@@ -82,7 +82,8 @@ final class ReadingOperations {
     Operation nextReading() {
         SessionId id = pool.session();
         int n = pool.below(5);
-        return switch (pool.below(5)) {
+        return switch (pool.below(6)) {
+            case 5 -> on("window " + id + " " + n, sessions -> sessions.window(id, n));
             case 0 -> on("lastMessages " + id + " " + n, sessions -> sessions.lastMessages(id, n));
             case 1 -> on("transcript " + id, sessions -> sessions.transcript(id).toJsonArray());
             case 2 -> on("streamTranscript " + id, sessions -> streamed(sessions, id));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.Message;
 import io.twinstore.storage.MessageRange;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
@@ -82,6 +83,26 @@ class SessionGuideTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("stale");
         assertThat(sessions.transcript(session).messages()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("harnesses")
+    void aWindowKeepsCallsWithTheirResults(StorageHarness harness) {
+        SessionStore sessions = open(harness);
+        SessionId session = newSession();
+        sessions.append(session, NewMessage.user("What time is it?"));
+        sessions.append(
+                session,
+                NewMessage.of("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"call_1\"}]}"));
+        for (int i = 0; i < 19; i++) {
+            sessions.append(session, NewMessage.user("Hello?"));
+        }
+        sessions.append(session, NewMessage.of("{\"role\":\"tool\",\"tool_call_id\":\"call_1\"}"));
+        // region window
+        List<Message> context = sessions.window(session, 20);
+        // endregion
+        assertThat(context).hasSize(21);
+        assertThat(context.get(0).sequence()).isEqualTo(2);
     }
 
     @ParameterizedTest

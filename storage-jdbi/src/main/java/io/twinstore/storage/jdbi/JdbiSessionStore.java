@@ -156,6 +156,12 @@ final class JdbiSessionStore implements SessionStore {
     }
 
     @Override
+    public List<Message> window(SessionId id, int n) {
+        requireNonNull(id, "id");
+        return transcripts.window(id, n);
+    }
+
+    @Override
     public Transcript transcript(SessionId id) {
         requireNonNull(id, "id");
         return transcripts.whole(id);

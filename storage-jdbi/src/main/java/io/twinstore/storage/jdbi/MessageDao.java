@@ -54,6 +54,19 @@ public interface MessageDao {
             """)
     List<MessageRow> last(SessionId id, int limit);
 
+    /** As {@link #last}, but read as far as it is asked for. */
+    @FetchSize(100)
+    @SqlQuery(
+            """
+            select session_id, seq, role, body, created_at
+              from session_messages
+             where session_id = :id
+               and seq > (select base_seq from session_heads where session_id = :id and deleted = false)
+             order by seq desc
+             limit :limit
+            """)
+    ResultIterable<MessageRow> newestFirst(SessionId id, int limit);
+
     @FetchSize(100)
     @SqlQuery(
             """

@@ -127,10 +127,7 @@ final class GenerationSaboteurs {
                 replacing(
                         "GEN-ORDER-001",
                         "looks at the fence before the key",
-                        call ->
-                                FencingSaboteurs.isStale(call)
-                                        ? FencingSaboteurs.refuse(call)
-                                        : call.proceed()),
+                        FencingSaboteurs.fenceFirst()),
                 replacing(
                         "GEN-SIZE-001",
                         "takes any number",
