@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata an object by which sessions are found; kept by meaning
  * @param version 1 at creation, one more at each update; appends do not move it
  * @param lastSequence the sequence of the last message ever appended, 0 before the first
+ * @param baseSequence the sequence after which the current transcript begins: 0 until it is
+ *     replaced by another; {@link MessageRange#after} reads from there
  * @param messageCount how many messages the current transcript has
  * @param createdAt when it was created
  * @param updatedAt when the record last changed, appends apart; never goes back
@@ -34,6 +36,7 @@ public record Session(
         Json metadata,
         long version,
         long lastSequence,
+        long baseSequence,
         long messageCount,
         Instant createdAt,
         Instant updatedAt,

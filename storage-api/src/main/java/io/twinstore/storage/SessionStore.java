@@ -93,6 +93,34 @@ public interface SessionStore {
     }
 
     /**
+     * Makes this list the session's transcript, all or nothing, for hosts that keep conversations
+     * as a whole.
+     *
+     * <p>Where the current transcript is how the given one begins, message by message and by
+     * meaning, the rest of it is appended; nothing is written where there is no rest. Otherwise the
+     * transcript begins a new generation: all given messages are appended, sequences go on, and
+     * {@link Session#baseSequence()} moves to the last sequence of before. The earlier messages
+     * stay: {@link #messages} and tails still read them by sequence, everything else reads the
+     * current transcript alone. An empty list leaves an empty transcript.
+     *
+     * <p>The options ask for the same as those of {@link #append}, and are looked at in the same
+     * order; the expected sequence is the last one ever appended. A repeated call with the same key
+     * and a transcript that means the same returns the first call's result, whatever the transcript
+     * has become since.
+     *
+     * <p>The call reads the current transcript while it keeps other writers off the session, in
+     * SQLite off the database; {@link #append} costs the same however long the transcript is.
+     *
+     * @param transcript up to 100,000 messages of at most 256 MB together
+     * @throws NotFoundException when there is no such session
+     * @throws ConflictException when the key was used with other content or for an append, the
+     *     fencing token is stale, or the last sequence is not the expected one
+     * @throws InvalidValueException when the transcript is too long
+     * @throws OutcomeUnknownException when the reply to the commit was lost
+     */
+    Replaced replaceTranscript(SessionId id, List<NewMessage> transcript, AppendOptions options);
+
+    /**
      * Takes the session for a holder, so that of several workers one at a time writes to it.
      *
      * <p>The lease has a token higher than any that the session had before. Appends with {@link
@@ -144,7 +172,9 @@ public interface SessionStore {
     Optional<SessionLease> leaseOf(SessionId id);
 
     /**
-     * Returns a page of messages by sequence.
+     * Returns a page of messages by sequence, those of earlier generations of the transcript
+     * included: sequences never change, so whoever follows them misses nothing and needs no notice
+     * of a replacement. The current transcript is what follows {@link Session#baseSequence()}.
      *
      * @throws NotFoundException when there is no such session
      */
@@ -157,6 +187,22 @@ public interface SessionStore {
      * @throws NotFoundException when there is no such session
      */
     List<Message> lastMessages(SessionId id, int n);
+
+    /**
+     * Returns the last messages of the current transcript, and those before them that are needed so
+     * that no tool result stands without its call: what a model can be given. Oldest first, without
+     * gaps, as it is in one instant.
+     *
+     * <p>A result belongs to the nearest call of its id before it, be they written as OpenAI's chat
+     * messages, older functions or response items, as Anthropic's content blocks, or with {@code
+     * tool_call_ids}. Only the 1,000 messages before those asked for are looked at: a result whose
+     * call is not among them stands alone. Messages of any other shape are taken as they are.
+     *
+     * @param n at least this many where there are as many, 1 to 1000
+     * @throws NotFoundException when there is no such session
+     * @throws InvalidValueException when {@code n} is out of bounds
+     */
+    List<Message> window(SessionId id, int n);
 
     /**
      * Returns the current transcript, whole, as it is in one instant.

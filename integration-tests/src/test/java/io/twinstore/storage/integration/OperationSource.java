@@ -46,8 +46,9 @@ final class OperationSource {
     }
 
     private Operation simple() {
-        return switch (pool.below(26)) {
+        return switch (pool.below(28)) {
             case 24, 25 -> leases.next();
+            case 26, 27 -> reading.nextReplacement();
             case 0, 1, 2 -> configs.next();
             case 3, 4, 5, 6, 7 -> sessions.next();
             case 8, 9, 10, 11 -> sessions.nextParticipation();

@@ -53,6 +53,27 @@ final class ReadingOperations {
                 sessions -> sessions.append(id, messages, whole));
     }
 
+    /** Replaces a transcript: by another, by what it is, or by that and more. */
+    Operation nextReplacement() {
+        SessionId id = pool.session();
+        List<NewMessage> messages = pool.messages();
+        boolean goingOn = pool.rarely(2);
+        AppendOptions options =
+                pool.rarely(3) ? AppendOptions.once("key " + pool.below(2)) : AppendOptions.plain();
+        return on(
+                "replaceTranscript " + id + (goingOn ? " +" : " ") + messages + " " + options,
+                sessions -> {
+                    List<NewMessage> whole = new ArrayList<>();
+                    if (goingOn) {
+                        sessions.transcript(id)
+                                .messages()
+                                .forEach(m -> whole.add(NewMessage.of(m.body())));
+                    }
+                    whole.addAll(messages);
+                    return sessions.replaceTranscript(id, whole, options);
+                });
+    }
+
     private static AppendOptions fenced(
             SessionStore sessions, SessionId id, AppendOptions options, long older) {
         return options.withFence(LeaseOperations.lease(sessions, id, older).token());
@@ -61,7 +82,8 @@ final class ReadingOperations {
     Operation nextReading() {
         SessionId id = pool.session();
         int n = pool.below(5);
-        return switch (pool.below(5)) {
+        return switch (pool.below(6)) {
+            case 5 -> on("window " + id + " " + n, sessions -> sessions.window(id, n));
             case 0 -> on("lastMessages " + id + " " + n, sessions -> sessions.lastMessages(id, n));
             case 1 -> on("transcript " + id, sessions -> sessions.transcript(id).toJsonArray());
             case 2 -> on("streamTranscript " + id, sessions -> streamed(sessions, id));

@@ -34,7 +34,7 @@ class ReadingPlansTest {
     private static final Map<String, String> VALUES =
             Map.of("id", "'s0'", "first", "9000", "last", "9223372036854775807", "limit", "51");
 
-    private static final List<String> PAGES = List.of("forward", "backward", "last");
+    private static final List<String> PAGES = List.of("forward", "backward", "last", "newestFirst");
 
     @Test
     void postgresWalksThePrimaryKey() throws SQLException {
@@ -67,7 +67,8 @@ class ReadingPlansTest {
         try (TestDatabase database = filled(new SqliteHarness());
                 Connection connection = database.connection()) {
             for (String analyzed : List.of("no", "yes")) {
-                for (String name : List.of("forward", "backward", "last", "transcript")) {
+                for (String name :
+                        List.of("forward", "backward", "last", "newestFirst", "transcript")) {
                     assertThat(sqlitePlan(connection, name))
                             .describedAs("%s, analyzed: %s", name, analyzed)
                             .contains(

@@ -63,7 +63,7 @@ class SchemaParityTest {
     private static void fill(Storage storage) {
         Config config =
                 storage.configs().create(NewConfig.named("parity").id(ConfigId.of("config")));
-        for (String id : List.of("empty", "one", "odd", "deleted", "purged")) {
+        for (String id : List.of("empty", "one", "odd", "replaced", "deleted", "purged")) {
             storage.sessions().create(NewSession.on(config.id()).id(SessionId.of(id)));
         }
         storage.sessions().append(SessionId.of("one"), NewMessage.user("Grüße \uD83D\uDE80"));
@@ -75,6 +75,13 @@ class SchemaParityTest {
                                 NewMessage.of(" {\"a\" : 1e3, \"a\":-0.0}\n"),
                                 NewMessage.of("null"),
                                 NewMessage.of("\"only text\"")),
+                        AppendOptions.plain());
+        SessionId replaced = SessionId.of("replaced");
+        storage.sessions().append(replaced, NewMessage.of("\"old\""));
+        storage.sessions()
+                .replaceTranscript(
+                        replaced,
+                        List.of(NewMessage.of("\"new\""), NewMessage.of("1")),
                         AppendOptions.plain());
         storage.sessions().append(SessionId.of("deleted"), NewMessage.user("hidden"));
         storage.sessions().delete(SessionId.of("deleted"));
@@ -113,7 +120,8 @@ class SchemaParityTest {
                             "empty []",
                             "odd [{\"content\":\"a\\u0000b \\ud83d\"}, {\"a\" : 1e3, \"a\":-0.0}\n"
                                     + ",null,\"only text\"]",
-                            "one [{\"role\":\"user\",\"content\":\"Grüße \uD83D\uDE80\"}]");
+                            "one [{\"role\":\"user\",\"content\":\"Grüße \uD83D\uDE80\"}]",
+                            "replaced [\"new\",1]");
         }
     }
 

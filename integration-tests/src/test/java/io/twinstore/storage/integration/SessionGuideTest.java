@@ -1,14 +1,20 @@
 package io.twinstore.storage.integration;
 
 import static io.twinstore.storage.AppendOptions.fenced;
+import static io.twinstore.storage.AppendOptions.once;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.Message;
+import io.twinstore.storage.MessageRange;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
+import io.twinstore.storage.PageRequest;
+import io.twinstore.storage.Replaced;
+import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.SessionStore;
@@ -16,6 +22,7 @@ import io.twinstore.storage.Storage;
 import io.twinstore.storage.testkit.StorageHarness;
 import io.twinstore.storage.testkit.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -76,5 +83,53 @@ class SessionGuideTest {
                 .isInstanceOf(ConflictException.class)
                 .hasMessageContaining("stale");
         assertThat(sessions.transcript(session).messages()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("harnesses")
+    void aWindowKeepsCallsWithTheirResults(StorageHarness harness) {
+        SessionStore sessions = open(harness);
+        SessionId session = newSession();
+        sessions.append(session, NewMessage.user("What time is it?"));
+        sessions.append(
+                session,
+                NewMessage.of("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"call_1\"}]}"));
+        for (int i = 0; i < 19; i++) {
+            sessions.append(session, NewMessage.user("Hello?"));
+        }
+        sessions.append(session, NewMessage.of("{\"role\":\"tool\",\"tool_call_id\":\"call_1\"}"));
+        // region window
+        List<Message> context = sessions.window(session, 20);
+        // endregion
+        assertThat(context).hasSize(21);
+        assertThat(context.get(0).sequence()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("harnesses")
+    void aTranscriptIsHandedOverWhole(StorageHarness harness) {
+        SessionStore sessions = open(harness);
+        SessionId session = newSession();
+        // region replace
+        List<NewMessage> conversation = new ArrayList<>(List.of(NewMessage.user("Hello")));
+        sessions.replaceTranscript(session, conversation, once("turn-1"));
+        conversation.add(NewMessage.assistant("How can I help?"));
+        Replaced went = sessions.replaceTranscript(session, conversation, once("turn-2"));
+        // endregion
+        assertThat(went).isEqualTo(new Replaced(session, 0, 2, 2, false, false));
+        assertThat(sessions.replaceTranscript(session, conversation, once("turn-2")).replayed())
+                .isTrue();
+        conversation.remove(0);
+        sessions.replaceTranscript(session, conversation, once("turn-3"));
+        Session now = sessions.get(session);
+        assertThat(now.baseSequence()).isEqualTo(2);
+        assertThat(
+                        sessions.messages(
+                                        session,
+                                        MessageRange.after(now.baseSequence()),
+                                        PageRequest.ofSize(10))
+                                .items())
+                .isEqualTo(sessions.transcript(session).messages())
+                .hasSize(1);
     }
 }

@@ -75,6 +75,8 @@ final class ValuePool {
                     "{\"role\":\"a\",\"role\":\"b\"}",
                     "{\"n\":1e3}",
                     "{\"n\":1000}",
+                    "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\"}]}",
+                    "{\"role\":\"tool\",\"tool_call_id\":\"a\"}",
                     "[1, 2]",
                     "null",
                     "\"" + EMOJI + "\\/\"");

@@ -98,7 +98,7 @@ final class Appending {
         return handles.write(handle -> tools.adapter().appends().within(handle, request));
     }
 
-    private static HeadRow present(@Nullable HeadRow head, SessionId id) {
+    static HeadRow present(@Nullable HeadRow head, SessionId id) {
         if (head == null || head.deleted()) {
             throw new NotFoundException("session", id.value());
         }
@@ -106,7 +106,7 @@ final class Appending {
     }
 
     /** Refuses what the head does not allow: first by its fence, then by its last sequence. */
-    private static void refuse(HeadRow head, SessionId id, AppendOptions options) {
+    static void refuse(HeadRow head, SessionId id, AppendOptions options) {
         refuse(ConflictException.Reason.FENCED, id, options.fencingToken(), head.fence());
         refuse(
                 ConflictException.Reason.SEQUENCE,
@@ -139,13 +139,7 @@ final class Appending {
     }
 
     private static Appended replay(AppendRow earlier, byte[] digest) {
-        if (!MessageDigest.isEqual(earlier.digest(), digest)) {
-            throw new ConflictException(
-                    ConflictException.Reason.IDEMPOTENCY,
-                    earlier.sessionId().value(),
-                    earlier.idempotencyKey(),
-                    "sequences " + earlier.firstSeq() + " to " + earlier.lastSeq());
-        }
+        earlier.refuseOther(false, digest);
         return new Appended(earlier.sessionId(), earlier.firstSeq(), earlier.lastSeq(), true);
     }
 
@@ -167,6 +161,8 @@ final class Appending {
                                 appended.firstSequence(),
                                 appended.lastSequence(),
                                 digest,
+                                null,
+                                null,
                                 request.now()));
         return appended;
     }
@@ -176,7 +172,7 @@ final class Appending {
     }
 
     /** Digests what the messages mean, so that a retry may serialise them differently. */
-    private static byte[] digest(List<NewMessage> messages) {
+    static byte[] digest(List<NewMessage> messages) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(messages.size()).array());

@@ -15,6 +15,7 @@ import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Participant;
 import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.Replaced;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
@@ -36,6 +37,7 @@ final class JdbiSessionStore implements SessionStore {
     private final SessionDeletion deletion;
     private final Appending appending;
     private final Transcripts transcripts;
+    private final Replacing replacing;
     private final Leases leases;
     private final Participants participants;
 
@@ -45,6 +47,7 @@ final class JdbiSessionStore implements SessionStore {
         deletion = new SessionDeletion(handles, tools);
         appending = new Appending(handles, tools);
         transcripts = new Transcripts(handles, tools);
+        replacing = new Replacing(handles, tools);
         leases = new Leases(handles, tools);
         participants = new Participants(handles, tools);
     }
@@ -103,6 +106,15 @@ final class JdbiSessionStore implements SessionStore {
     }
 
     @Override
+    public Replaced replaceTranscript(
+            SessionId id, List<NewMessage> transcript, AppendOptions options) {
+        requireNonNull(id, "id");
+        requireNonNull(transcript, "transcript");
+        requireNonNull(options, "options");
+        return replacing.replace(id, transcript, options);
+    }
+
+    @Override
     public SessionLease acquire(SessionId id, String holder, Duration ttl) {
         requireNonNull(id, "id");
         requireNonNull(holder, "holder");
@@ -141,6 +153,12 @@ final class JdbiSessionStore implements SessionStore {
     public List<Message> lastMessages(SessionId id, int n) {
         requireNonNull(id, "id");
         return transcripts.last(id, n);
+    }
+
+    @Override
+    public List<Message> window(SessionId id, int n) {
+        requireNonNull(id, "id");
+        return transcripts.window(id, n);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Leases {
                             held(handle, lease).orElseThrow(() -> overtaken(lease, head.fence()));
                     Instant expiresAt = expiry(tools.clock().now(), ttl);
                     tools.leases(handle).extend(id, expiresAt);
-                    tools.sessions(handle).markChanged(id);
+                    tools.leases(handle).fence(id, held.token());
                     return new SessionLease(id, held.holder(), held.token(), expiresAt);
                 });
     }

@@ -54,6 +54,19 @@ public interface MessageDao {
             """)
     List<MessageRow> last(SessionId id, int limit);
 
+    /** As {@link #last}, but read as far as it is asked for. */
+    @FetchSize(100)
+    @SqlQuery(
+            """
+            select session_id, seq, role, body, created_at
+              from session_messages
+             where session_id = :id
+               and seq > (select base_seq from session_heads where session_id = :id and deleted = false)
+             order by seq desc
+             limit :limit
+            """)
+    ResultIterable<MessageRow> newestFirst(SessionId id, int limit);
+
     @FetchSize(100)
     @SqlQuery(
             """
@@ -67,7 +80,7 @@ public interface MessageDao {
 
     @SqlQuery(
             """
-            select session_id, idempotency_key, first_seq, last_seq, digest, created_at
+            select session_id, idempotency_key, first_seq, last_seq, digest, base_before, base_after, created_at
               from session_appends
              where session_id = :id and idempotency_key = :key
             """)
@@ -75,8 +88,10 @@ public interface MessageDao {
 
     @SqlUpdate(
             """
-            insert into session_appends (session_id, idempotency_key, first_seq, last_seq, digest, created_at)
-            values (:sessionId, :idempotencyKey, :firstSeq, :lastSeq, :digest, :createdAt)
+            insert into session_appends (session_id, idempotency_key, first_seq, last_seq, digest, base_before,
+                                         base_after, created_at)
+            values (:sessionId, :idempotencyKey, :firstSeq, :lastSeq, :digest, :baseBefore,
+                    :baseAfter, :createdAt)
             """)
     int insertAppend(@BindMethods AppendRow row);
 }

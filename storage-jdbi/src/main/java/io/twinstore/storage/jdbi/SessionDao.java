@@ -47,7 +47,7 @@ public interface SessionDao {
     @SqlQuery(
             """
             select s.session_id, s.config_id, s.owner_user_id, s.created_by_app_id, s.last_accessed_by_app_id, s.status,
-                   s.metadata, s.version, h.last_seq, h.message_count, s.created_at, s.updated_at,
+                   s.metadata, s.version, h.last_seq, h.base_seq, h.message_count, s.created_at, s.updated_at,
                    s.last_accessed_at, s.last_activity_at, h.last_message_at, s.deleted_at
               from sessions s
               join session_heads h on h.session_id = s.session_id
@@ -58,7 +58,7 @@ public interface SessionDao {
     @SqlQuery(
             """
             select s.session_id, s.config_id, s.owner_user_id, s.created_by_app_id, s.last_accessed_by_app_id, s.status,
-                   s.metadata, s.version, h.last_seq, h.message_count, s.created_at, s.updated_at,
+                   s.metadata, s.version, h.last_seq, h.base_seq, h.message_count, s.created_at, s.updated_at,
                    s.last_accessed_at, s.last_activity_at, h.last_message_at, s.deleted_at
               from sessions s
               join session_heads h on h.session_id = s.session_id
@@ -138,6 +138,20 @@ public interface SessionDao {
             """)
     int showSessionsOf(ConfigId id);
 
+    /** Ends the current transcript; the next begins after the last sequence. */
+    @SqlUpdate(
+            "update session_heads set base_seq = last_seq, message_count = 0 where session_id = :id")
+    int startGeneration(SessionId id);
+
+    /** Moves the last activity where it is as old as this. */
+    @SqlUpdate(
+            """
+            update sessions
+               set last_activity_at = :now
+             where session_id = :id and last_activity_at <= :before
+            """)
+    int moveActivity(SessionId id, Instant now, Instant before);
+
     @SqlUpdate("delete from session_messages where session_id = :id")
     int deleteMessages(SessionId id);
 
@@ -154,7 +168,7 @@ public interface SessionDao {
     @SqlQuery(
             """
             select s.session_id, s.config_id, s.owner_user_id, s.created_by_app_id, s.last_accessed_by_app_id, s.status,
-                   s.metadata, s.version, h.last_seq, h.message_count, s.created_at, s.updated_at,
+                   s.metadata, s.version, h.last_seq, h.base_seq, h.message_count, s.created_at, s.updated_at,
                    s.last_accessed_at, s.last_activity_at, h.last_message_at, s.deleted_at
               from sessions s
               join session_heads h on h.session_id = s.session_id
@@ -177,7 +191,7 @@ public interface SessionDao {
     @SqlQuery(
             """
             select s.session_id, s.config_id, s.owner_user_id, s.created_by_app_id, s.last_accessed_by_app_id, s.status,
-                   s.metadata, s.version, h.last_seq, h.message_count, s.created_at, s.updated_at,
+                   s.metadata, s.version, h.last_seq, h.base_seq, h.message_count, s.created_at, s.updated_at,
                    s.last_accessed_at, s.last_activity_at, h.last_message_at, s.deleted_at,
                    p.role as participant_role, p.joined_at, p.last_active_at
               from session_participants p

@@ -9,6 +9,7 @@ import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Transcript;
+import io.twinstore.storage.spi.TranscriptWindow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,10 +70,7 @@ final class Transcripts {
     }
 
     List<Message> last(SessionId id, int n) {
-        if (n < 1 || n > PageRequest.MAX_SIZE) {
-            throw new InvalidValueException(
-                    "n", "1 to " + PageRequest.MAX_SIZE, Integer.toString(n));
-        }
+        refuseOutOfBounds(n);
         List<Message> messages =
                 new ArrayList<>(
                         handles
@@ -87,6 +85,33 @@ final class Transcripts {
                                 .toList());
         Collections.reverse(messages);
         return Collections.unmodifiableList(messages);
+    }
+
+    private static void refuseOutOfBounds(int n) {
+        if (n < 1 || n > PageRequest.MAX_SIZE) {
+            throw new InvalidValueException(
+                    "n", "1 to " + PageRequest.MAX_SIZE, Integer.toString(n));
+        }
+    }
+
+    /** Reads backwards in one statement, so that what is written meanwhile does not tear it. */
+    List<Message> window(SessionId id, int n) {
+        refuseOutOfBounds(n);
+        return handles.stream(
+                handle -> {
+                    try (Stream<MessageRow> rows =
+                            tools
+                                    .messages(handle)
+                                    .newestFirst(id, n + TranscriptWindow.LOOK_BACK)
+                                    .stream()) {
+                        List<Message> window =
+                                TranscriptWindow.of(rows.map(MessageRow::toMessage).iterator(), n);
+                        if (window.isEmpty() && !tools.sessions(handle).exists(id)) {
+                            throw new NotFoundException("session", id.value());
+                        }
+                        return window;
+                    }
+                });
     }
 
     Transcript whole(SessionId id) {

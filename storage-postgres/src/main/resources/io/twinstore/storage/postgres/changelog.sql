@@ -126,3 +126,8 @@ create table session_leases (
     constraint session_leases_pk primary key (session_id),
     constraint session_leases_session_fk foreign key (session_id) references sessions (session_id) on delete cascade
 );
+
+--changeset twinstore:013-replaced-transcripts
+-- Where the transcript began before and after a keyed replacement, so that its replay can tell; null for an append.
+alter table session_appends add column base_before bigint;
+alter table session_appends add column base_after bigint;

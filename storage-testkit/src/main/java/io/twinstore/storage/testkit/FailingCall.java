@@ -60,6 +60,12 @@ record FailingCall(Class<? extends StorageException> error, OnStores call) {
                         tx -> tx.sessions().append(id, messages, AppendOptions.fenced(7))),
                 new FailingCall(
                         ConflictException.class,
+                        tx ->
+                                tx.sessions()
+                                        .replaceTranscript(
+                                                id, messages, AppendOptions.once("key"))),
+                new FailingCall(
+                        ConflictException.class,
                         tx -> tx.sessions().renew(forged(id), Duration.ofMinutes(1))),
                 new FailingCall(
                         ConflictException.class, tx -> tx.sessions().removeParticipant(id, owner)),

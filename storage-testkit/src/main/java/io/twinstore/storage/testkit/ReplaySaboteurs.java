@@ -32,7 +32,7 @@ final class ReplaySaboteurs {
         return sessions(clause, "append", deed, given(AppendOptions.class, how));
     }
 
-    private static AppendOptions withoutKey(AppendOptions options) {
+    static AppendOptions withoutKey(AppendOptions options) {
         return new AppendOptions(options.expectedLastSequence(), null, options.fencingToken());
     }
 

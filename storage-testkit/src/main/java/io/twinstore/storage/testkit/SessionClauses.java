@@ -42,6 +42,7 @@ final class SessionClauses {
                         1,
                         0,
                         0,
+                        0,
                         START,
                         START,
                         null,

@@ -1,0 +1,176 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.AppendOptions;
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.Replaced;
+import io.twinstore.storage.SessionId;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces transcripts.
+ *
+ * <p>All under the head lock: what the given transcript is compared with is what it replaces. The
+ * comparison reads message by message and ends at the first difference; what is written goes in
+ * parts, so neither needs memory for a second transcript.
+ */
+final class Replacing {
+
+    private static final int MAX_MESSAGES = 100_000;
+    private static final long MAX_BYTES = 256_000_000;
+    private static final int PART_MESSAGES = 5_000;
+    private static final long PART_BYTES = 16_000_000;
+    private static final Duration ACTIVITY_GRAIN = Duration.ofMinutes(1);
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    Replacing(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    Replaced replace(SessionId id, List<NewMessage> transcript, AppendOptions options) {
+        List<NewMessage> given = checked(transcript);
+        String key = options.idempotencyKey();
+        byte[] digest = key == null ? new byte[0] : Appending.digest(given);
+        return handles.write(
+                handle -> {
+                    HeadRow head = Appending.present(tools.sessions(handle).lockHead(id), id);
+                    Optional<AppendRow> earlier =
+                            key == null
+                                    ? Optional.empty()
+                                    : tools.messages(handle).findAppend(id, key);
+                    if (earlier.isPresent()) {
+                        earlier.get().refuseOther(true, digest);
+                        return replay(earlier.get());
+                    }
+                    Appending.refuse(head, id, options);
+                    Instant now = tools.clock().now();
+                    Replaced replaced = write(handle, id, head, given, now);
+                    if (key != null) {
+                        note(handle, key, digest, head, replaced, now);
+                    }
+                    return replaced;
+                });
+    }
+
+    private static List<NewMessage> checked(List<NewMessage> transcript) {
+        if (transcript.size() > MAX_MESSAGES) {
+            throw new InvalidValueException(
+                    "replace.transcript",
+                    "at most " + MAX_MESSAGES + " messages",
+                    Integer.toString(transcript.size()));
+        }
+        List<NewMessage> copy = List.copyOf(transcript);
+        long bytes = copy.stream().mapToLong(m -> m.body().utf8Length()).sum();
+        if (bytes > MAX_BYTES) {
+            throw new InvalidValueException(
+                    "replace.transcript",
+                    "at most " + MAX_BYTES + " bytes together",
+                    Long.toString(bytes));
+        }
+        return copy;
+    }
+
+    private static Replaced replay(AppendRow earlier) {
+        long before = known(earlier.baseBefore());
+        long after = known(earlier.baseAfter());
+        return new Replaced(
+                earlier.sessionId(),
+                after,
+                earlier.firstSeq(),
+                earlier.lastSeq(),
+                before != after,
+                true);
+    }
+
+    private static long known(@Nullable Long base) {
+        if (base == null) {
+            throw new IllegalStateException("The row is one of an append.");
+        }
+        return base;
+    }
+
+    private void note(
+            Handle handle,
+            String key,
+            byte[] digest,
+            HeadRow before,
+            Replaced replaced,
+            Instant now) {
+        tools.messages(handle)
+                .insertAppend(
+                        new AppendRow(
+                                replaced.sessionId(),
+                                key,
+                                replaced.firstSequence(),
+                                replaced.lastSequence(),
+                                digest,
+                                before.baseSeq(),
+                                replaced.baseSequence(),
+                                now));
+    }
+
+    private Replaced write(
+            Handle handle, SessionId id, HeadRow head, List<NewMessage> given, Instant now)
+            throws SQLException {
+        boolean goesOn = goesOn(handle, id, head, given);
+        int kept = goesOn ? (int) head.messageCount() : 0;
+        if (!goesOn) {
+            tools.sessions(handle).startGeneration(id);
+            tools.sessions(handle).moveActivity(id, now, now.minus(ACTIVITY_GRAIN));
+        }
+        for (int from = kept; from < given.size(); ) {
+            int to = partEnd(given, from);
+            append(handle, id, given.subList(from, to), now);
+            from = to;
+        }
+        return new Replaced(
+                id,
+                goesOn ? head.baseSeq() : head.lastSeq(),
+                head.lastSeq() + 1,
+                head.lastSeq() + given.size() - kept,
+                !goesOn,
+                false);
+    }
+
+    /** Returns whether the current transcript is how the given one begins. */
+    private boolean goesOn(Handle handle, SessionId id, HeadRow head, List<NewMessage> given) {
+        if (head.messageCount() > given.size()) {
+            return false;
+        }
+        Iterator<NewMessage> next = given.iterator();
+        try (Stream<MessageRow> rows = tools.messages(handle).transcript(id).stream()) {
+            return rows.allMatch(row -> row.body().sameMeaning(next.next().body()));
+        }
+    }
+
+    private static int partEnd(List<NewMessage> given, int from) {
+        int to = from;
+        long bytes = 0;
+        while (to < given.size() && to - from < PART_MESSAGES && bytes < PART_BYTES) {
+            bytes += given.get(to).body().utf8Length();
+            to++;
+        }
+        return to;
+    }
+
+    private void append(Handle handle, SessionId id, List<NewMessage> part, Instant now)
+            throws SQLException {
+        List<AppendRequest.Line> lines = part.stream().map(AppendRequest.Line::of).toList();
+        tools.adapter()
+                .appends()
+                .within(handle, new AppendRequest(id, lines, null, null, now))
+                .orElseThrow(() -> new NotFoundException("session", id.value()));
+    }
+}
