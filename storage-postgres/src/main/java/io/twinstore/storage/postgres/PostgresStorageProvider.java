@@ -49,8 +49,11 @@ public final class PostgresStorageProvider implements StorageProvider {
                             new PostgresTypes(),
                             PostgresConfigDao.class,
                             PostgresSessionDao.class,
+                            PostgresTailDao.class,
                             new PostgresAppends(
                                     pool, line, errors, options.pool().connectionTimeout()),
+                            new PostgresNotices(
+                                    pool, postgres.schema(), listening(options, searchPath)),
                             transactions,
                             PostgresHostConnections.open(pool, searchPath),
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",
@@ -79,6 +82,16 @@ public final class PostgresStorageProvider implements StorageProvider {
                         options.pool().max(),
                         options.pool().connectionTimeout(),
                         errors.noConnection());
+    }
+
+    /** A listening connection is kept as long as there are tails, so it is none of our pool's. */
+    private static PostgresNotices.Listening listening(StorageOptions options, String searchPath) {
+        DataSource own = options.postgres().dataSource();
+        DataSource source =
+                own != null
+                        ? own
+                        : PostgresPool.driver(options.postgres(), options.pool(), searchPath);
+        return source::getConnection;
     }
 
     private static DataSource pool(
