@@ -231,11 +231,12 @@ class LostReplyTest {
 
     @Test
     void readWhoseReplyIsLostIsUnavailable() {
-        swallowReplyAfter(0);
+        CompletableFuture<Void> lost = swallowReplyAfter(0);
 
         assertThatThrownBy(() -> storage.sessions().get(id))
                 .isInstanceOf(StorageUnavailableException.class);
 
+        awaited(lost);
         assertThat(storage.sessions().get(id).lastSequence()).isEqualTo(1);
     }
 
