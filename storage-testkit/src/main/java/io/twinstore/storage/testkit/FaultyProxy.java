@@ -176,11 +176,16 @@ public final class FaultyProxy implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits while everything is held back, unless the connection is cut meanwhile. */
-    synchronized void pass(ProxiedConnection connection) throws InterruptedException {
+    /**
+     * Waits while everything is held back.
+     *
+     * @return whether to hand on what was held: not where the connection was cut meanwhile
+     */
+    synchronized boolean pass(ProxiedConnection connection) throws InterruptedException {
         while (stalled && connections.contains(connection)) {
             wait();
         }
+        return connections.contains(connection);
     }
 
     /** Decides about a request that begins on the connection. */

@@ -65,7 +65,9 @@ final class ProxiedConnection {
                     }
                 }
             }
-            proxy.pass(this);
+            if (!proxy.pass(this)) {
+                return;
+            }
             out.write(buffer, 0, n);
         }
         end();
@@ -82,7 +84,9 @@ final class ProxiedConnection {
                     return;
                 }
                 answered = true;
-                proxy.pass(this);
+                if (!proxy.pass(this)) {
+                    return;
+                }
                 out.write(buffer, 0, n);
             }
             end();
