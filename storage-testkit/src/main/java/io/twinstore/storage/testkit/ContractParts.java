@@ -27,6 +27,7 @@ final class ContractParts {
                 FencingClauses.class,
                 GenerationClauses.class,
                 ReplacingClauses.class,
+                ReplacingRaceClauses.class,
                 WindowClauses.class,
                 TranscriptClauses.class,
                 ParticipantClauses.class,

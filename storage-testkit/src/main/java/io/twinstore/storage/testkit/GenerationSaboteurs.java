@@ -26,7 +26,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Breaks what {@link GenerationClauses} and {@link ReplacingClauses} check. */
+/**
+ * Breaks what {@link GenerationClauses}, {@link ReplacingClauses} and {@link ReplacingRaceClauses}
+ * check.
+ */
 final class GenerationSaboteurs {
 
     private GenerationSaboteurs() {}
@@ -134,7 +137,8 @@ final class GenerationSaboteurs {
                         insteadOf(InvalidValueException.class, GenerationSaboteurs::pretended)),
                 replacing("GEN-TXN-001", "only says so", GenerationSaboteurs::pretended),
                 replacing("GEN-TXN-002", "only says so", GenerationSaboteurs::pretended),
-                replacing("GEN-RACE-002", "misnumbers", answers("firstSequence", 1L)));
+                replacing("GEN-RACE-002", "misnumbers", answers("firstSequence", 1L)),
+                replacing("GEN-RACE-003", "adds what is longer", GenerationSaboteurs::appendRest));
     }
 
     private static Saboteur asking(String clause, String deed, UnaryOperator<AppendOptions> how) {
