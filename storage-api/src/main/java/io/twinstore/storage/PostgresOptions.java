@@ -1,5 +1,7 @@
 package io.twinstore.storage;
 
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,18 @@ public record PostgresOptions(
     /** Returns the defaults, which name neither a database nor a user. */
     public static PostgresOptions defaults() {
         return DEFAULTS;
+    }
+
+    /** Returns what is still to be set before anything can be connected to, one sentence each. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        if (dataSource == null && database.isEmpty()) {
+            missing.add("PostgreSQL needs a database: set postgres.database.");
+        }
+        if (dataSource == null && user.isEmpty()) {
+            missing.add("PostgreSQL needs a user: set postgres.user.");
+        }
+        return missing;
     }
 
     /** Returns a builder that starts from the defaults. */

@@ -2,6 +2,7 @@ package io.twinstore.storage;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -296,4 +297,41 @@ public interface SessionStore {
      * descending.
      */
     Page<Membership> sessionsOf(UserId user, PageRequest page);
+
+    /**
+     * Follows the session live, from the message after a sequence.
+     *
+     * <p>Messages come each once, in order and without a gap, whoever appends them; where the
+     * transcript is replaced, {@link TailEvent.TranscriptReplaced} says so between the old messages
+     * and the new, and again to a tail that is opened at that very place. The tail follows this
+     * session until it is purged, deletions and restorations included.
+     *
+     * @param afterSequence the last sequence that the caller has, from 0 to the session's last
+     * @throws NotFoundException when there is no such session
+     * @throws InvalidValueException when the sequence is negative
+     * @throws ConflictException when the session ends before that sequence: it was handed out by
+     *     another session, or by a database that has lost messages since
+     * @throws TransactionException on stores that are bound to a transaction or a connection
+     */
+    Tail tail(SessionId id, long afterSequence);
+
+    /**
+     * Follows every session that the user takes part in, those of now from their present end, and
+     * those that the user comes to later from the beginning.
+     *
+     * @throws TransactionException on stores that are bound to a transaction or a connection
+     */
+    Tail tailAll(UserId user);
+
+    /**
+     * Follows every session that the user takes part in, to go on where an earlier tail stood.
+     *
+     * @param after the last sequence that the caller has of each session, as {@link Tail#positions}
+     *     says; sessions that are not named are followed from the beginning, and those that the
+     *     user does not take part in only once that is so
+     * @throws InvalidValueException when a sequence is negative
+     * @throws ConflictException when a session ends before the sequence that is named for it
+     * @throws TransactionException on stores that are bound to a transaction or a connection
+     */
+    Tail tailAll(UserId user, Map<SessionId, Long> after);
 }

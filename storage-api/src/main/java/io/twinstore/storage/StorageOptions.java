@@ -1,8 +1,8 @@
 package io.twinstore.storage;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,8 @@ public final class StorageOptions {
     /** The {@link #databaseType()} of the PostgreSQL adapter. */
     public static final String POSTGRESQL = "postgresql";
 
+    private static final Duration TAIL_HEARTBEAT = Duration.ofSeconds(1);
+
     private final String databaseType;
     private final SqliteOptions sqlite;
     private final PostgresOptions postgres;
@@ -31,6 +33,7 @@ public final class StorageOptions {
     private final SchemaMode schemaMode;
     private final InstantSource clock;
     private final IdGenerator ids;
+    private final Duration tailHeartbeat;
     private final Map<String, String> properties;
 
     private StorageOptions(Builder from) {
@@ -41,6 +44,7 @@ public final class StorageOptions {
         schemaMode = from.schemaMode;
         clock = from.clock;
         ids = from.ids == null ? new UuidV7(from.clock) : from.ids;
+        tailHeartbeat = from.tailHeartbeat;
         properties = Collections.unmodifiableMap(new TreeMap<>(from.properties));
     }
 
@@ -146,6 +150,14 @@ public final class StorageOptions {
         return ids;
     }
 
+    /**
+     * Returns how often tails look for what no notice told them of, and so how long a lost notice
+     * delays an event; 1 s by default.
+     */
+    public Duration tailHeartbeat() {
+        return tailHeartbeat;
+    }
+
     /** Returns what an adapter of another database asks for; unmodifiable, by name. */
     public Map<String, String> properties() {
         return properties;
@@ -183,6 +195,7 @@ public final class StorageOptions {
         private SchemaMode schemaMode = SchemaMode.MIGRATE;
         private InstantSource clock = InstantSource.system();
         private @Nullable IdGenerator ids;
+        private Duration tailHeartbeat = TAIL_HEARTBEAT;
 
         private Builder() {
             properties = new TreeMap<>();
@@ -197,6 +210,7 @@ public final class StorageOptions {
             schemaMode = from.schemaMode;
             clock = from.clock;
             ids = from.ids;
+            tailHeartbeat = from.tailHeartbeat;
         }
 
         /**
@@ -252,6 +266,20 @@ public final class StorageOptions {
             return this;
         }
 
+        /**
+         * Sets how often tails look for what no notice told them of, 10 ms to one day.
+         *
+         * @throws InvalidValueException when it is outside that range
+         */
+        public Builder tailHeartbeat(Duration heartbeat) {
+            OptionBounds.require(
+                    "tailHeartbeat",
+                    OptionBounds.between(heartbeat, Duration.ofMillis(10), OptionBounds.MAX_WAIT),
+                    heartbeat);
+            this.tailHeartbeat = heartbeat;
+            return this;
+        }
+
         /** Sets one property for the adapter of another database. */
         public Builder property(String name, String value) {
             properties.put(name, value);
@@ -265,24 +293,11 @@ public final class StorageOptions {
          *     data source
          */
         public StorageOptions build() {
-            List<String> missing = missing();
+            List<String> missing = databaseType.equals(POSTGRESQL) ? postgres.missing() : List.of();
             if (!missing.isEmpty()) {
                 throw new InvalidOptionsException(missing);
             }
             return new StorageOptions(this);
-        }
-
-        private List<String> missing() {
-            List<String> missing = new ArrayList<>();
-            if (databaseType.equals(POSTGRESQL) && postgres.dataSource() == null) {
-                if (postgres.database().isEmpty()) {
-                    missing.add("PostgreSQL needs a database: set postgres.database.");
-                }
-                if (postgres.user().isEmpty()) {
-                    missing.add("PostgreSQL needs a user: set postgres.user.");
-                }
-            }
-            return missing;
         }
     }
 }

@@ -78,7 +78,7 @@ final class Appending {
                             tools.clock().now());
             OptionalLong before = handles.standAlone() ? alone(request) : within(request);
             if (before.isPresent()) {
-                return appended(request, before.getAsLong());
+                return told(appended(request, before.getAsLong()));
             }
             // It may be that what refused the append has changed since; then it is tried again.
             handles.read(
@@ -126,16 +126,24 @@ final class Appending {
     private Appended keyed(
             SessionId id, List<NewMessage> messages, AppendOptions options, String key) {
         byte[] digest = digest(messages);
-        return handles.write(
-                handle -> {
-                    HeadRow head = present(tools.sessions(handle).lockHead(id), id);
-                    Optional<AppendRow> earlier = tools.messages(handle).findAppend(id, key);
-                    if (earlier.isPresent()) {
-                        return replay(earlier.get(), digest);
-                    }
-                    refuse(head, id, options);
-                    return first(handle, id, messages, key, digest);
-                });
+        Appended appended =
+                handles.write(
+                        handle -> {
+                            HeadRow head = present(tools.sessions(handle).lockHead(id), id);
+                            Optional<AppendRow> earlier =
+                                    tools.messages(handle).findAppend(id, key);
+                            if (earlier.isPresent()) {
+                                return replay(earlier.get(), digest);
+                            }
+                            refuse(head, id, options);
+                            return first(handle, id, messages, key, digest);
+                        });
+        return appended.replayed() ? appended : told(appended);
+    }
+
+    private Appended told(Appended appended) {
+        handles.tell(Notice.appended(appended.sessionId(), appended.lastSequence()));
+        return appended;
     }
 
     private static Appended replay(AppendRow earlier, byte[] digest) {

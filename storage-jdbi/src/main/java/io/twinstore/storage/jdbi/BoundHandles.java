@@ -3,6 +3,7 @@ package io.twinstore.storage.jdbi;
 import io.twinstore.storage.Isolation;
 import io.twinstore.storage.TransactionException;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -22,6 +23,7 @@ final class BoundHandles implements Handles {
     private final @Nullable HostConnections surroundings;
     private final @Nullable Thread owner;
     private final Isolation isolation;
+    private final Telling telling;
     private volatile boolean over;
 
     private BoundHandles(
@@ -29,20 +31,39 @@ final class BoundHandles implements Handles {
             TransactionRunner runner,
             @Nullable HostConnections surroundings,
             @Nullable Thread owner,
-            Isolation isolation) {
+            Isolation isolation,
+            Telling telling) {
         this.handle = handle;
         this.runner = runner;
         this.surroundings = surroundings;
         this.owner = owner;
         this.isolation = isolation;
+        this.telling = telling;
+    }
+
+    /** How tails are told of what a transaction wrote. */
+    @FunctionalInterface
+    interface Telling {
+        void tell(Handle handle, Notice notice) throws SQLException;
     }
 
     /**
      * Returns the handles of a transaction of this storage, good on this thread until {@link #end}.
+     *
+     * @param written takes what tails are to be told once the transaction is committed
      */
     static BoundHandles ofTransaction(
-            Handle handle, TransactionRunner runner, Isolation isolation) {
-        return new BoundHandles(handle, runner, null, Thread.currentThread(), isolation);
+            Handle handle,
+            TransactionRunner runner,
+            Isolation isolation,
+            Consumer<Notice> written) {
+        return new BoundHandles(
+                handle,
+                runner,
+                null,
+                Thread.currentThread(),
+                isolation,
+                (unused, notice) -> written.accept(notice));
     }
 
     /**
@@ -50,8 +71,12 @@ final class BoundHandles implements Handles {
      * each use.
      */
     static BoundHandles ofHost(
-            Handle handle, TransactionRunner runner, HostConnections surroundings) {
-        return new BoundHandles(handle, runner, surroundings, null, Isolation.READ_COMMITTED);
+            Handle handle,
+            TransactionRunner runner,
+            HostConnections surroundings,
+            Notices notices) {
+        return new BoundHandles(
+                handle, runner, surroundings, null, Isolation.READ_COMMITTED, notices::tellWithin);
     }
 
     @Override
@@ -94,6 +119,18 @@ final class BoundHandles implements Handles {
     @Override
     public <T> T alone(Supplier<T> call) {
         throw new IllegalStateException("A bound handle runs nothing outside its transaction.");
+    }
+
+    @Override
+    public void tell(Notice notice) {
+        runner.translated(() -> telling.tell(handle, notice));
+    }
+
+    @Override
+    public TailHub hub() {
+        throw new TransactionException(
+                "A tail follows what is committed; open it on the storage itself, not on the stores of a transaction"
+                        + " or a connection.");
     }
 
     /** Ends the use of the stores. */

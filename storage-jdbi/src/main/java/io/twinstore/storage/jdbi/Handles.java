@@ -36,6 +36,16 @@ interface Handles {
     /** Runs a call that finds its own connection; refused where the storage could not be used. */
     <T> T alone(Supplier<T> call);
 
+    /** Tells tails of what was written, once that is committed. */
+    void tell(Notice notice);
+
+    /**
+     * Returns the hub of the storage's tails.
+     *
+     * @throws io.twinstore.storage.TransactionException where somebody else ends the transaction
+     */
+    TailHub hub();
+
     /** Work on a handle. */
     @FunctionalInterface
     interface Work<T extends @Nullable Object> {

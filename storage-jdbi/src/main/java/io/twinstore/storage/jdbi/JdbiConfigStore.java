@@ -172,7 +172,9 @@ final class JdbiConfigStore implements ConfigStore {
     public boolean delete(ConfigId id) {
         requireNonNull(id, "id");
         handles.refuseSnapshot("Deleting a config");
-        return handles.write(
+        return told(
+                "sessions_deleted",
+                id,
                 handle -> {
                     Optional<ConfigRow> live =
                             tools.configs(handle).lock(id).filter(row -> row.deletedAt() == null);
@@ -190,7 +192,9 @@ final class JdbiConfigStore implements ConfigStore {
     public boolean restore(ConfigId id) {
         requireNonNull(id, "id");
         handles.refuseSnapshot("Restoring a config");
-        return handles.write(
+        return told(
+                "sessions_restored",
+                id,
                 handle -> {
                     ConfigRow row =
                             tools.configs(handle)
@@ -208,7 +212,9 @@ final class JdbiConfigStore implements ConfigStore {
     @Override
     public boolean purge(ConfigId id) {
         requireNonNull(id, "id");
-        return handles.write(
+        return told(
+                "sessions_purged",
+                id,
                 handle -> {
                     if (tools.configs(handle).lock(id).isEmpty()) {
                         return false;
@@ -219,5 +225,14 @@ final class JdbiConfigStore implements ConfigStore {
                     tools.sessions(handle).deleteMessagesOf(id);
                     return tools.configs(handle).delete(id) == 1;
                 });
+    }
+
+    /** Does what concerns all sessions of the config, and tells their tails. */
+    private boolean told(String action, ConfigId id, Handles.Work<Boolean> work) {
+        boolean done = handles.write(work);
+        if (done) {
+            handles.tell(Notice.ofAll(action, id));
+        }
+        return done;
     }
 }

@@ -22,10 +22,12 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.SessionUpdate;
+import io.twinstore.storage.Tail;
 import io.twinstore.storage.Transcript;
 import io.twinstore.storage.UserId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,6 +42,7 @@ final class JdbiSessionStore implements SessionStore {
     private final Replacing replacing;
     private final Leases leases;
     private final Participants participants;
+    private final Tails tails;
 
     JdbiSessionStore(Handles handles, StoreTools tools) {
         records = new SessionRecords(handles, tools);
@@ -50,6 +53,7 @@ final class JdbiSessionStore implements SessionStore {
         replacing = new Replacing(handles, tools);
         leases = new Leases(handles, tools);
         participants = new Participants(handles, tools);
+        tails = new Tails(handles, tools);
     }
 
     @Override
@@ -241,5 +245,24 @@ final class JdbiSessionStore implements SessionStore {
         requireNonNull(user, "user");
         requireNonNull(page, "page");
         return lists.sessionsOf(user, page);
+    }
+
+    @Override
+    public Tail tail(SessionId id, long afterSequence) {
+        requireNonNull(id, "id");
+        return tails.one(id, afterSequence);
+    }
+
+    @Override
+    public Tail tailAll(UserId user) {
+        requireNonNull(user, "user");
+        return tails.all(user, null);
+    }
+
+    @Override
+    public Tail tailAll(UserId user, Map<SessionId, Long> after) {
+        requireNonNull(user, "user");
+        requireNonNull(after, "after");
+        return tails.all(user, after);
     }
 }

@@ -10,6 +10,8 @@ import io.twinstore.storage.Stores;
 import io.twinstore.storage.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class JdbiStorage implements Storage {
     private final SqlAdapter adapter;
     private final StoreTools tools;
     private final TransactionRunner runner;
+    private final TailHub hub;
     private final Stores pooled;
     private final HostJdbi hostJdbi;
 
@@ -28,7 +31,8 @@ public final class JdbiStorage implements Storage {
         this.tools = new StoreTools(adapter, new MicroClock(options.clock()), options.ids());
         this.runner = new TransactionRunner(adapter.transactions(), adapter.errors());
         this.hostJdbi = new HostJdbi(adapter.types());
-        this.pooled = stores(new PooledHandles(runner));
+        this.hub = new TailHub(runner, tools, options.tailHeartbeat());
+        this.pooled = stores(new PooledHandles(runner, hub));
     }
 
     private Stores stores(Handles handles) {
@@ -49,13 +53,27 @@ public final class JdbiStorage implements Storage {
     @Override
     public <T extends @Nullable Object, X extends Exception> T transaction(
             TransactionOptions options, TransactionWork<T, X> work) throws X {
-        return runner.transaction(
-                options, handle -> runner.inside(bound -> runBound(bound, options, work), handle));
+        List<Notice> written = new ArrayList<>();
+        T result =
+                runner.transaction(
+                        options,
+                        handle ->
+                                runner.inside(
+                                        bound -> runBound(bound, options, work, written), handle));
+        written.forEach(hub::committed);
+        return result;
     }
 
     private <T extends @Nullable Object, X extends Exception> T runBound(
-            Handle handle, TransactionOptions options, TransactionWork<T, X> work) throws X {
-        BoundHandles handles = BoundHandles.ofTransaction(handle, runner, options.isolation());
+            Handle handle,
+            TransactionOptions options,
+            TransactionWork<T, X> work,
+            List<Notice> written)
+            throws X {
+        // An earlier attempt that was rolled back wrote nothing.
+        written.clear();
+        BoundHandles handles =
+                BoundHandles.ofTransaction(handle, runner, options.isolation(), written::add);
         try {
             return work.run(stores(handles));
         } finally {
@@ -79,7 +97,8 @@ public final class JdbiStorage implements Storage {
                     adapter.hostConnections().check(connection);
                 });
         Handle handle = hostJdbi.open(connection);
-        return stores(BoundHandles.ofHost(handle, runner, adapter.hostConnections()));
+        return stores(
+                BoundHandles.ofHost(handle, runner, adapter.hostConnections(), adapter.notices()));
     }
 
     @Override
@@ -117,7 +136,8 @@ public final class JdbiStorage implements Storage {
 
     @Override
     public void close() {
-        runner.close();
+        hub.end();
+        runner.close(adapter.notices()::close);
     }
 
     @Override

@@ -32,7 +32,10 @@ final class Participants {
     }
 
     Participant add(SessionId id, UserId user, ParticipantRole role) {
-        return handles.write(
+        return told(
+                "participant_added",
+                id,
+                user,
                 handle -> {
                     lock(handle, id, () -> new ReferenceException("session", id.value()));
                     ParticipantDao dao = tools.participants(handle);
@@ -58,7 +61,10 @@ final class Participants {
     }
 
     boolean remove(SessionId id, UserId user) {
-        return handles.write(
+        return told(
+                "participant_removed",
+                id,
+                user,
                 handle -> {
                     lock(handle, id, () -> new NotFoundException("session", id.value()));
                     refuseLastOwner(handle, id, user);
@@ -81,7 +87,10 @@ final class Participants {
     }
 
     Participant updateRole(SessionId id, UserId user, ParticipantRole role) {
-        return handles.write(
+        return told(
+                "participant_role_changed",
+                id,
+                user,
                 handle -> {
                     ParticipantRow old = locked(handle, id, user);
                     if (role != ParticipantRole.OWNER) {
@@ -122,6 +131,12 @@ final class Participants {
 
     Optional<ParticipantRole> roleOf(SessionId id, UserId user) {
         return handles.read(handle -> tools.participants(handle).roleOf(id, user));
+    }
+
+    private <T> T told(String action, SessionId id, UserId user, Handles.Work<T> work) {
+        T result = handles.write(work);
+        handles.tell(Notice.of(action, id, user));
+        return result;
     }
 
     private void lock(Handle handle, SessionId id, Supplier<StorageException> missing) {

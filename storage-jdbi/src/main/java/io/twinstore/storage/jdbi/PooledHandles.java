@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class PooledHandles implements Handles {
 
     private final TransactionRunner runner;
+    private final TailHub hub;
 
-    PooledHandles(TransactionRunner runner) {
+    PooledHandles(TransactionRunner runner, TailHub hub) {
         this.runner = runner;
+        this.hub = hub;
     }
 
     @Override
@@ -37,6 +39,16 @@ final class PooledHandles implements Handles {
     @Override
     public boolean standAlone() {
         return true;
+    }
+
+    @Override
+    public void tell(Notice notice) {
+        hub.committed(notice);
+    }
+
+    @Override
+    public TailHub hub() {
+        return hub;
     }
 
     @Override

@@ -39,10 +39,11 @@ public interface SessionDao {
 
     @SqlUpdate(
             """
-            insert into session_heads (session_id, last_seq, base_seq, message_count, fence, deleted)
-            values (:id, 0, 0, 0, 0, false)
+            insert into session_heads (session_id, last_seq, base_seq, message_count, fence, deleted, revision,
+                                       incarnation)
+            values (:id, 0, 0, 0, 0, false, 0, :incarnation)
             """)
-    int insertHead(SessionId id);
+    int insertHead(SessionId id, long incarnation);
 
     @SqlQuery(
             """
@@ -111,19 +112,20 @@ public interface SessionDao {
     int mark(SessionId id, @Nullable Instant deletedAt, Instant now);
 
     /**
-     * Leaves a mark on the head, so that a transaction whose snapshot is older fails when it locks
-     * it, rather than decide on what it saw before.
+     * Leaves a mark on the head: tails see that record or participants changed, and a transaction
+     * whose snapshot is older fails when it locks it, rather than decide on what it saw before.
      */
-    @SqlUpdate("update session_heads set fence = fence where session_id = :id")
+    @SqlUpdate("update session_heads set revision = revision + 1 where session_id = :id")
     int markChanged(SessionId id);
 
-    @SqlUpdate("update session_heads set deleted = :deleted where session_id = :id")
+    @SqlUpdate(
+            "update session_heads set deleted = :deleted, revision = revision + 1 where session_id = :id")
     int markHead(SessionId id, boolean deleted);
 
     @SqlUpdate(
             """
             update session_heads
-               set deleted = true
+               set deleted = true, revision = revision + 1
              where deleted = false
                and session_id in (select session_id from sessions where config_id = :id)
             """)
@@ -132,7 +134,7 @@ public interface SessionDao {
     @SqlUpdate(
             """
             update session_heads
-               set deleted = false
+               set deleted = false, revision = revision + 1
              where deleted = true
                and session_id in (select session_id from sessions where config_id = :id and deleted_at is null)
             """)

@@ -25,7 +25,9 @@ final class SessionDeletion {
     }
 
     boolean delete(SessionId id) {
-        return handles.write(
+        return told(
+                "session_deleted",
+                id,
                 handle -> {
                     Optional<SessionRow> seen = tools.sessions(handle).findLive(id);
                     if (seen.isEmpty()) {
@@ -42,7 +44,9 @@ final class SessionDeletion {
     }
 
     boolean restore(SessionId id) {
-        return handles.write(
+        return told(
+                "session_restored",
+                id,
                 handle -> {
                     SessionRow seen = existing(handle, id);
                     boolean configLive =
@@ -61,7 +65,9 @@ final class SessionDeletion {
     }
 
     boolean purge(SessionId id) {
-        return handles.write(
+        return told(
+                "session_purged",
+                id,
                 handle -> {
                     if (tools.sessions(handle).lockHead(id) == null) {
                         return false;
@@ -69,6 +75,14 @@ final class SessionDeletion {
                     tools.sessions(handle).deleteMessages(id);
                     return tools.sessions(handle).delete(id) == 1;
                 });
+    }
+
+    private boolean told(String action, SessionId id, Handles.Work<Boolean> work) {
+        boolean done = handles.write(work);
+        if (done) {
+            handles.tell(Notice.of(action, id));
+        }
+        return done;
     }
 
     private SessionRow existing(Handle handle, SessionId id) {

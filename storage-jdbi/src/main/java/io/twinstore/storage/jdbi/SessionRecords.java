@@ -13,6 +13,7 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.UserId;
 import io.twinstore.storage.spi.MergePatch;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates, reads and changes the record of a session. */
 final class SessionRecords {
+
+    /** Makes the incarnations of sessions: no two under one id are alike. */
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Handles handles;
     private final StoreTools tools;
@@ -52,7 +56,9 @@ final class SessionRecords {
                         now,
                         null,
                         null);
-        return handles.write(handle -> insert(handle, row));
+        Session created = handles.write(handle -> insert(handle, row));
+        handles.tell(Notice.of("session_created", id, session.owner()));
+        return created;
     }
 
     private Session insert(Handle handle, SessionRow row) {
@@ -69,7 +75,7 @@ final class SessionRecords {
         if (tools.sessions(handle).insert(row) == 0) {
             throw new AlreadyExistsException("session", row.sessionId().value());
         }
-        tools.sessions(handle).insertHead(row.sessionId());
+        tools.sessions(handle).insertHead(row.sessionId(), RANDOM.nextLong());
         if (row.ownerUserId() != null) {
             tools.participants(handle)
                     .insert(
@@ -101,19 +107,24 @@ final class SessionRecords {
         if (update.metadataPatch() != null) {
             FieldRules.object("session.metadataPatch", update.metadataPatch());
         }
-        return handles.write(
-                handle -> {
-                    SessionRow old = lock(handle, id);
-                    refuseOtherVersion(old, update.expectedVersion());
-                    Instant now = tools.clock().nowAfter(old.updatedAt());
-                    SessionRow row = merge(old, update, replacement, now);
-                    tools.sessions(handle).update(row);
-                    if (update.owner() != null) {
-                        makeOwner(handle, id, update.owner(), now);
-                        tools.sessions(handle).markChanged(id);
-                    }
-                    return row.toSession();
-                });
+        Session updated =
+                handles.write(
+                        handle -> {
+                            SessionRow old = lock(handle, id);
+                            refuseOtherVersion(old, update.expectedVersion());
+                            Instant now = tools.clock().nowAfter(old.updatedAt());
+                            SessionRow row = merge(old, update, replacement, now);
+                            tools.sessions(handle).update(row);
+                            if (update.owner() != null) {
+                                makeOwner(handle, id, update.owner(), now);
+                            }
+                            if (update.owner() != null || row.status() != old.status()) {
+                                tools.sessions(handle).markChanged(id);
+                            }
+                            return row.toSession();
+                        });
+        handles.tell(Notice.of("session_updated", id, update.owner()));
+        return updated;
     }
 
     private static void refuseOtherVersion(SessionRow old, @Nullable Long expected) {

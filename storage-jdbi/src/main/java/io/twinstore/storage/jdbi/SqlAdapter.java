@@ -10,7 +10,9 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
  * @param types how the adapter stores times and documents, beside {@link ContractTypes}
  * @param configs the statements on configs
  * @param sessions the statements on sessions
+ * @param tails the statements by which tails look
  * @param appends the hot path
+ * @param notices how processes tell each other of commits
  * @param transactions handles and transactions
  * @param hostConnections how to work on the host's connection
  * @param filters how to filter by containment
@@ -21,7 +23,9 @@ public record SqlAdapter(
         JdbiPlugin types,
         Class<? extends ConfigDao> configs,
         Class<? extends SessionDao> sessions,
+        Class<? extends TailDao> tails,
         Appends appends,
+        Notices notices,
         Transactions transactions,
         HostConnections hostConnections,
         FilterSql filters,

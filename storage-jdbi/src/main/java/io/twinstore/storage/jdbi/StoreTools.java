@@ -20,6 +20,10 @@ record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
         return handle.attach(ParticipantDao.class);
     }
 
+    TailDao tails(Handle handle) {
+        return handle.attach(adapter.tails());
+    }
+
     MessageDao messages(Handle handle) {
         return handle.attach(MessageDao.class);
     }

@@ -272,9 +272,15 @@ final class TransactionRunner {
         }
     }
 
-    void close() {
+    /**
+     * Refuses new calls and closes the connections.
+     *
+     * @param last what is to be done once no call is under way, while there are connections
+     */
+    void close(Runnable last) {
         // Waiting for its own transaction would only waste the grace.
         if (gate.close(inside.get() == null ? GRACE : Duration.ZERO)) {
+            last.run();
             transactions.close();
         }
     }

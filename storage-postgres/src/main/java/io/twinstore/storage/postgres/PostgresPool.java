@@ -42,8 +42,8 @@ final class PostgresPool {
         }
     }
 
-    private static DataSource driver(
-            PostgresOptions postgres, PoolOptions pool, String searchPath) {
+    /** Returns a source of connections that no pool keeps. */
+    static DataSource driver(PostgresOptions postgres, PoolOptions pool, String searchPath) {
         PGSimpleDataSource driver = new PGSimpleDataSource();
         driver.setServerNames(new String[] {postgres.host()});
         driver.setPortNumbers(new int[] {postgres.port()});

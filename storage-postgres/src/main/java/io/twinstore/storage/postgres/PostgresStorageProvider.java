@@ -47,7 +47,10 @@ public final class PostgresStorageProvider implements StorageProvider {
                             new PostgresTypes(),
                             PostgresConfigDao.class,
                             PostgresSessionDao.class,
+                            PostgresTailDao.class,
                             new PostgresAppends(pool, errors),
+                            new PostgresNotices(
+                                    pool, postgres.schema(), listening(options, searchPath)),
                             transactions,
                             PostgresHostConnections.open(pool, searchPath),
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",
@@ -66,6 +69,16 @@ public final class PostgresStorageProvider implements StorageProvider {
                     ErrorCode.INTERNAL,
                     "PostgreSQL could not be opened: " + e.getClass().getName());
         }
+    }
+
+    /** A listening connection is kept as long as there are tails, so it is none of our pool's. */
+    private static PostgresNotices.Listening listening(StorageOptions options, String searchPath) {
+        DataSource own = options.postgres().dataSource();
+        DataSource source =
+                own != null
+                        ? own
+                        : PostgresPool.driver(options.postgres(), options.pool(), searchPath);
+        return source::getConnection;
     }
 
     private static DataSource pool(

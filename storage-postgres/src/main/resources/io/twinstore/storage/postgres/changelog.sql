@@ -115,6 +115,12 @@ select h.session_id,
  where not h.deleted
  group by h.session_id;
 
+--changeset twinstore:011-head-revision
+-- What a tail compares: revision moves with the session's record and participants, never with an append; incarnation
+-- tells a session from an earlier one that was purged under the same id.
+alter table session_heads add column revision bigint not null default 0;
+alter table session_heads add column incarnation bigint not null default 0;
+
 --changeset twinstore:012-session-leases
 -- The token that is good is the head's fence; this row keeps who has it and until when others wait.
 create table session_leases (

@@ -34,6 +34,11 @@ final class SqliteConnections {
         return writer;
     }
 
+    /** Opens a connection that only watches the file. */
+    static Connection watcher(Path path, PoolOptions options) throws SQLException {
+        return source(path, settings(options)).getConnection();
+    }
+
     /** Opens the pool of readers, which SQLite itself keeps from writing. */
     static HikariDataSource readers(Path path, PoolOptions options) {
         SQLiteConfig config = settings(options);

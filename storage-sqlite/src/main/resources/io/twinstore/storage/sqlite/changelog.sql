@@ -122,6 +122,12 @@ select h.session_id,
   from session_heads h
  where h.deleted = 0;
 
+--changeset twinstore:011-head-revision
+-- What a tail compares: revision moves with the session's record and participants, never with an append; incarnation
+-- tells a session from an earlier one that was purged under the same id.
+alter table session_heads add column revision integer not null default 0;
+alter table session_heads add column incarnation integer not null default 0;
+
 --changeset twinstore:012-session-leases
 -- The token that is good is the head's fence; this row keeps who has it and until when others wait.
 create table session_leases (

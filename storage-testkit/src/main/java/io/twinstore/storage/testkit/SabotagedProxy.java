@@ -4,6 +4,7 @@ import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.Storage.TransactionWork;
 import io.twinstore.storage.Stores;
+import io.twinstore.storage.Tail;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -88,6 +89,9 @@ final class SabotagedProxy implements InvocationHandler {
         }
         if (result instanceof ConfigStore configs) {
             return of(ConfigStore.class, configs, saboteur);
+        }
+        if (result instanceof Tail tail) {
+            return of(Tail.class, tail, saboteur);
         }
         return result instanceof Stores stores ? of(Stores.class, stores, saboteur) : result;
     }

@@ -3,6 +3,7 @@ package io.twinstore.storage.testkit;
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.Storage;
+import io.twinstore.storage.Tail;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,11 @@ record Saboteur(
     /** A saboteur of the config store. */
     static Saboteur configs(String clause, String operation, String deed, Interceptor how) {
         return new Saboteur(clause, deed, ConfigStore.class, operation, how);
+    }
+
+    /** A saboteur of tails. */
+    static Saboteur tails(String clause, String operation, String deed, Interceptor how) {
+        return new Saboteur(clause, deed, Tail.class, operation, how);
     }
 
     /** A saboteur of the storage itself. */

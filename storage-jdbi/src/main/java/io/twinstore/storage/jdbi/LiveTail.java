@@ -1,0 +1,277 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.StorageBusyException;
+import io.twinstore.storage.StorageClosedException;
+import io.twinstore.storage.StorageException;
+import io.twinstore.storage.StorageUnavailableException;
+import io.twinstore.storage.Tail;
+import io.twinstore.storage.TailEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tail whose reading is done by the hub's threads, and only while somebody waits for the next
+ * event. So a time-out holds and an interrupt or a close is answered at once, whatever the database
+ * does, and a tail that nobody asks costs nothing.
+ *
+ * <p>A wake-up only adds to the sessions to look at, under the lock. That set is emptied before a
+ * round of reading begins, so what is committed after the round's snapshot is found in the set
+ * after the round, and no wake-up is lost between looking and waiting.
+ */
+final class LiveTail implements Tail {
+
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_RETRY = TimeUnit.SECONDS.toNanos(1);
+    private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final TailHub hub;
+    private final TailReading reading;
+    private final @Nullable SessionId only;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<TailEvent> ready = new ArrayDeque<>();
+    private final Map<SessionId, Long> positions;
+    private Set<SessionId> toLookAt = new LinkedHashSet<>();
+    private boolean membershipsDue;
+    private long notBefore = System.nanoTime();
+    private long retry;
+    private boolean waiting;
+    private boolean roundUnderWay;
+    private @Nullable StorageException trouble;
+    private @Nullable RuntimeException failure;
+    private @Nullable String closed;
+
+    /**
+     * @param only the one session that it follows, or null when it follows those of a user
+     */
+    LiveTail(
+            TailHub hub,
+            TailReading reading,
+            @Nullable SessionId only,
+            Map<SessionId, Long> positions) {
+        this.hub = hub;
+        this.reading = reading;
+        this.only = only;
+        this.positions = new LinkedHashMap<>(positions);
+    }
+
+    @Override
+    public Optional<TailEvent> next(Duration timeout) throws InterruptedException {
+        hub.refuseInside();
+        long start = System.nanoTime();
+        long wait = nanos(timeout);
+        lock.lockInterruptibly();
+        try {
+            if (waiting) {
+                throw new IllegalStateException("Another thread waits for this tail's next event.");
+            }
+            waiting = true;
+            try {
+                if (wait == 0 && ready.isEmpty()) {
+                    lookEverywhere();
+                }
+                return await(start, wait);
+            } finally {
+                waiting = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long nanos(Duration timeout) {
+        if (timeout.isNegative()) {
+            return 0;
+        }
+        // Half of what a long holds, so that adding to it cannot overflow.
+        return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE / 4)) > 0
+                ? Long.MAX_VALUE / 4
+                : timeout.toNanos();
+    }
+
+    private Optional<TailEvent> await(long start, long wait) throws InterruptedException {
+        for (boolean first = true; ; first = false) {
+            if (closed != null) {
+                throw new StorageClosedException(closed);
+            }
+            TailEvent event = ready.poll();
+            if (event != null) {
+                handOut(event);
+                return Optional.of(event);
+            }
+            if (failure != null) {
+                RuntimeException told = failure;
+                failure = null;
+                throw told;
+            }
+            long now = System.nanoTime();
+            if (first || now - start < wait) {
+                beginRound(now);
+            }
+            long rest = wait - (now - start) + (roundUnderWay ? GRACE : 0);
+            if (rest <= 0) {
+                return Optional.empty();
+            }
+            changed.awaitNanos(untilRound(now, rest));
+        }
+    }
+
+    /** Returns how long to wait: until the next round may begin, if there is need for one. */
+    private long untilRound(long now, long rest) {
+        boolean needed = !toLookAt.isEmpty() || membershipsDue;
+        return roundUnderWay || !needed ? rest : Math.max(1, Math.min(rest, notBefore - now));
+    }
+
+    private void handOut(TailEvent event) {
+        if (event instanceof TailEvent.MessageAppended appended) {
+            positions.put(event.sessionId(), appended.message().sequence());
+        } else if (event instanceof TailEvent.SessionPurged) {
+            positions.remove(event.sessionId());
+            if (only != null) {
+                end("The session was purged, and with it its tail ended.");
+            }
+        }
+    }
+
+    private void lookEverywhere() {
+        if (only == null) {
+            membershipsDue = true;
+        } else {
+            toLookAt.add(only);
+        }
+    }
+
+    /** Notes that there may be something new in a session. */
+    void changed(SessionId id) {
+        lock.lock();
+        try {
+            toLookAt.add(id);
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that there may be something new anywhere. */
+    void changedAnywhere() {
+        lock.lock();
+        try {
+            lookEverywhere();
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        if (waiting && ready.isEmpty()) {
+            beginRound(System.nanoTime());
+            if (!roundUnderWay) {
+                changed.signalAll();
+            }
+        }
+    }
+
+    private void beginRound(long now) {
+        boolean needed = !toLookAt.isEmpty() || membershipsDue;
+        if (needed && !roundUnderWay && closed == null && now - notBefore >= 0) {
+            TailBatch batch = new TailBatch(toLookAt, membershipsDue);
+            toLookAt = new LinkedHashSet<>();
+            membershipsDue = false;
+            roundUnderWay = hub.run(() -> round(batch));
+        }
+    }
+
+    private void round(TailBatch batch) {
+        RuntimeException problem = null;
+        try {
+            batch.read(reading);
+        } catch (RuntimeException e) {
+            problem = e;
+        }
+        lock.lock();
+        try {
+            roundUnderWay = false;
+            Set<SessionId> rest = batch.rest();
+            rest.addAll(toLookAt);
+            toLookAt = rest;
+            membershipsDue |= batch.restOfMemberships();
+            settle(problem, batch.membershipsTook());
+            if (closed == null) {
+                ready.addAll(batch.events());
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(@Nullable RuntimeException problem, long membershipsTook) {
+        long now = System.nanoTime();
+        if (problem instanceof StorageUnavailableException
+                || problem instanceof StorageBusyException) {
+            trouble = (StorageException) problem;
+            retry = Math.min(LONGEST_RETRY, Math.max(FIRST_RETRY, 2 * retry));
+            notBefore = now + retry;
+        } else {
+            failure = problem;
+            trouble = null;
+            retry = 0;
+            // Finding out memberships grows with their number, so it gets a share of the time only.
+            notBefore = now + Math.min(LONGEST_RETRY, 3 * membershipsTook);
+        }
+    }
+
+    @Override
+    public Map<SessionId, Long> positions() {
+        lock.lock();
+        try {
+            return Map.copyOf(positions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<StorageException> trouble() {
+        lock.lock();
+        try {
+            return trouble != null ? Optional.of(trouble) : hub.trouble();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        end("The tail is closed.");
+    }
+
+    /** Ends the tail; whoever waits is told why. */
+    void end(String reason) {
+        lock.lock();
+        try {
+            if (closed != null) {
+                return;
+            }
+            closed = reason;
+            ready.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        hub.forget(this);
+    }
+}

@@ -1,0 +1,48 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.ConfigId;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tails are told of a change that was committed. It only says where to look.
+ *
+ * @param action what happened, as {@link io.twinstore.storage.TailEvent#action} names it
+ * @param session the session it happened to, or null where it happened to all of a config
+ * @param user the participant it is about, or null
+ * @param config the config whose sessions it happened to, or null
+ * @param lastSequence the last sequence of an append, or 0
+ */
+public record Notice(
+        String action,
+        @Nullable SessionId session,
+        @Nullable UserId user,
+        @Nullable ConfigId config,
+        long lastSequence) {
+
+    /** Messages were appended. */
+    public static Notice appended(SessionId session, long lastSequence) {
+        return new Notice("message_appended", session, null, null, lastSequence);
+    }
+
+    /** Something of the session changed. */
+    static Notice of(String action, SessionId session) {
+        return new Notice(action, session, null, null, 0);
+    }
+
+    /** A participant of the session changed. */
+    static Notice of(String action, SessionId session, @Nullable UserId user) {
+        return new Notice(action, session, user, null, 0);
+    }
+
+    /** All sessions of the config were hidden, shown or purged. */
+    static Notice ofAll(String action, ConfigId config) {
+        return new Notice(action, null, null, config, 0);
+    }
+
+    /** Nobody knows what changed. */
+    public static Notice unknown() {
+        return new Notice("", null, null, null, 0);
+    }
+}

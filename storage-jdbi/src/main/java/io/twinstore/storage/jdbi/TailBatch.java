@@ -1,0 +1,86 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.TailEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One round of reading for a tail: where it has to look, and what it found. Whatever could not be
+ * looked at, since the page is full or the database is away, is left to the next round.
+ */
+final class TailBatch {
+
+    private final LinkedHashSet<SessionId> toLookAt;
+    private final Set<SessionId> again = new LinkedHashSet<>();
+    private final List<TailEvent> events = new ArrayList<>();
+    private boolean memberships;
+    private long membershipsTook;
+
+    /**
+     * @param memberships whether it is to be found out which sessions the user takes part in
+     */
+    TailBatch(Collection<SessionId> toLookAt, boolean memberships) {
+        this.toLookAt = new LinkedHashSet<>(toLookAt);
+        this.memberships = memberships;
+    }
+
+    /** Reads until there is a page of events or nothing more to look at. */
+    void read(TailReading reading) {
+        if (memberships) {
+            memberships = false;
+            long begin = System.nanoTime();
+            try {
+                reading.readMemberships(this);
+            } catch (RuntimeException e) {
+                memberships = true;
+                throw e;
+            }
+            membershipsTook = System.nanoTime() - begin;
+            toLookAt.addAll(again);
+            again.clear();
+        }
+        while (events.size() < TailReading.PAGE && !toLookAt.isEmpty()) {
+            SessionId id = toLookAt.iterator().next();
+            reading.look(id, this);
+            toLookAt.remove(id);
+        }
+    }
+
+    void tell(TailEvent event) {
+        events.add(event);
+    }
+
+    void lookAt(SessionId id) {
+        again.add(id);
+    }
+
+    void readMembershipsAgain() {
+        memberships = true;
+    }
+
+    /** Returns how many nanoseconds it took to find out memberships. */
+    long membershipsTook() {
+        return membershipsTook;
+    }
+
+    /** Returns what was found, in order. */
+    List<TailEvent> events() {
+        return events;
+    }
+
+    /** Returns where the next round has to look. */
+    Set<SessionId> rest() {
+        Set<SessionId> rest = new LinkedHashSet<>(toLookAt);
+        rest.addAll(again);
+        return rest;
+    }
+
+    /** Returns whether the next round has to find out memberships. */
+    boolean restOfMemberships() {
+        return memberships;
+    }
+}

@@ -1,0 +1,197 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.TailEvent;
+import io.twinstore.storage.UserId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads for one tail: which sessions it follows, and what is new in them. For one thread at a time.
+ */
+final class TailReading {
+
+    /** How many messages are read at once, and how many bytes of them. */
+    static final int PAGE = 100;
+
+    private static final long PAGE_BYTES = 256_000;
+
+    private final TransactionRunner runner;
+    private final StoreTools tools;
+    private final @Nullable UserId user;
+    private final Map<SessionId, FollowedSession> followed = new HashMap<>();
+
+    /** Where the tail goes on in sessions that it does not follow at present. */
+    private final Map<SessionId, Left> left = new HashMap<>();
+
+    private Following following = Following.NOBODY;
+
+    /** A position, and the incarnation it belongs to unless the caller named it. */
+    private record Left(long position, @Nullable Long incarnation) {
+
+        long positionIn(TailHead head) {
+            boolean same = incarnation == null || incarnation == head.incarnation();
+            return same && position <= head.lastSeq() ? position : 0;
+        }
+    }
+
+    /** Is told which sessions are followed. */
+    interface Following {
+
+        Following NOBODY =
+                new Following() {
+                    @Override
+                    public void begin(SessionId id) {}
+
+                    @Override
+                    public void end(SessionId id) {}
+                };
+
+        void begin(SessionId id);
+
+        void end(SessionId id);
+    }
+
+    /**
+     * @param user whose sessions to follow, or null to follow those that are named
+     * @param later where to begin in sessions that the user does not take part in yet
+     */
+    TailReading(
+            TransactionRunner runner,
+            StoreTools tools,
+            @Nullable UserId user,
+            Map<SessionId, Long> later) {
+        this.runner = runner;
+        this.tools = tools;
+        this.user = user;
+        later.forEach((id, position) -> left.put(id, new Left(position, null)));
+    }
+
+    /** Sets who is told which sessions are followed. */
+    void reportTo(Following told) {
+        following = told;
+    }
+
+    /** Follows a session. */
+    void follow(FollowedSession session) {
+        followed.put(session.id(), session);
+        following.begin(session.id());
+    }
+
+    /** Finds out which sessions the user takes part in, and which of them have something new. */
+    void readMemberships(TailBatch batch) {
+        if (user == null) {
+            return;
+        }
+        List<TailHead> heads = runner.read(handle -> tools.tails(handle).headsOf(user));
+        Set<SessionId> gone = new HashSet<>(followed.keySet());
+        for (TailHead head : heads) {
+            gone.remove(head.sessionId());
+            FollowedSession session = followed.get(head.sessionId());
+            if (session != null && !session.isIncarnation(head)) {
+                purged(session, batch);
+                session = null;
+            }
+            if (session == null) {
+                join(head, user, batch);
+            } else if (session.isBehind(head)) {
+                batch.lookAt(head.sessionId());
+            }
+        }
+        for (FollowedSession session : followed.values()) {
+            if (gone.contains(session.id())) {
+                session.doubtRoster();
+                batch.lookAt(session.id());
+            }
+        }
+    }
+
+    private void join(TailHead head, UserId self, TailBatch batch) {
+        if (head.deleted()) {
+            return;
+        }
+        Optional<Roster> roster = roster(head.sessionId());
+        ParticipantRole role = roster.map(r -> r.roles().get(self)).orElse(null);
+        if (role == null) {
+            return;
+        }
+        SessionId id = head.sessionId();
+        Left known = left.remove(id);
+        long from = known == null ? 0 : known.positionIn(roster.get().head());
+        follow(FollowedSession.after(roster.get(), from));
+        batch.tell(new TailEvent.ParticipantAdded(id, self, role));
+        batch.lookAt(id);
+    }
+
+    /** Reads what is new in a session. */
+    void look(SessionId id, TailBatch batch) {
+        FollowedSession session = followed.get(id);
+        if (session == null) {
+            return;
+        }
+        List<TailRow> page =
+                runner.read(
+                        handle ->
+                                tools.tails(handle).page(id, session.position(), PAGE, PAGE_BYTES));
+        if (page.isEmpty() || !session.isIncarnation(page.get(0).head())) {
+            purged(session, batch);
+            return;
+        }
+        TailHead head = page.get(0).head();
+        refuseLoss(session, head);
+        if (session.needsRoster(head)) {
+            Optional<Roster> roster = roster(id);
+            if (roster.isEmpty() || !session.isIncarnation(roster.get().head())) {
+                purged(session, batch);
+                return;
+            }
+            if (user != null && !roster.get().roles().containsKey(user)) {
+                leave(session, head, user, batch);
+                return;
+            }
+            session.await(roster.get());
+        }
+        session.tell(page, batch::tell);
+        if (session.isBehind(head)) {
+            batch.lookAt(id);
+        }
+    }
+
+    /** A database that went back to an earlier state would give sequences out again. */
+    private static void refuseLoss(FollowedSession session, TailHead head) {
+        if (head.lastSeq() < session.position()) {
+            throw new ConflictException(
+                    ConflictException.Reason.SEQUENCE,
+                    session.id().value(),
+                    Long.toString(session.position()),
+                    Long.toString(head.lastSeq()));
+        }
+    }
+
+    private Optional<Roster> roster(SessionId id) {
+        return runner.read(handle -> Roster.one(tools.tails(handle).roster(id)));
+    }
+
+    private void leave(FollowedSession session, TailHead head, UserId self, TailBatch batch) {
+        followed.remove(session.id());
+        following.end(session.id());
+        left.put(session.id(), new Left(session.position(), head.incarnation()));
+        batch.tell(new TailEvent.ParticipantRemoved(session.id(), self));
+    }
+
+    private void purged(FollowedSession session, TailBatch batch) {
+        followed.remove(session.id());
+        following.end(session.id());
+        batch.tell(new TailEvent.SessionPurged(session.id()));
+        if (user != null) {
+            batch.readMembershipsAgain();
+        }
+    }
+}

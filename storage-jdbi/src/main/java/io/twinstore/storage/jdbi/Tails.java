@@ -1,0 +1,71 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.Tail;
+import io.twinstore.storage.UserId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens tails. What the caller may not follow is refused here, not by the first event. */
+final class Tails {
+
+    private final Handles handles;
+    private final StoreTools tools;
+
+    Tails(Handles handles, StoreTools tools) {
+        this.handles = handles;
+        this.tools = tools;
+    }
+
+    Tail one(SessionId id, long after) {
+        TailHub hub = handles.hub();
+        checked("afterSequence", after);
+        Roster roster =
+                handles.read(handle -> Roster.one(tools.tails(handle).roster(id)))
+                        .filter(found -> !found.head().deleted())
+                        .orElseThrow(() -> new NotFoundException("session", id.value()));
+        refuseBeyond(roster, after);
+        return hub.open(id, null, Map.of(id, FollowedSession.after(roster, after)), Map.of());
+    }
+
+    Tail all(UserId user, @Nullable Map<SessionId, Long> after) {
+        TailHub hub = handles.hub();
+        Map<SessionId, Long> later = after == null ? new HashMap<>() : new HashMap<>(after);
+        later.forEach((id, sequence) -> checked("after." + id.value(), sequence));
+        Map<SessionId, FollowedSession> followed = new HashMap<>();
+        Roster.all(handles.read(handle -> tools.tails(handle).rostersOf(user)))
+                .forEach(
+                        (id, roster) -> {
+                            Long named = later.remove(id);
+                            long from = named == null ? 0 : named;
+                            refuseBeyond(roster, from);
+                            followed.put(
+                                    id,
+                                    after == null
+                                            ? FollowedSession.fromEnd(roster)
+                                            : FollowedSession.after(roster, from));
+                        });
+        return hub.open(null, user, followed, later);
+    }
+
+    private static void checked(String field, long sequence) {
+        if (sequence < 0) {
+            throw new InvalidValueException(field, "0 or more", Long.toString(sequence));
+        }
+    }
+
+    private static void refuseBeyond(Roster roster, long after) {
+        long last = roster.head().lastSeq();
+        if (after > last) {
+            throw new ConflictException(
+                    ConflictException.Reason.SEQUENCE,
+                    roster.head().sessionId().value(),
+                    Long.toString(after),
+                    Long.toString(last));
+        }
+    }
+}
