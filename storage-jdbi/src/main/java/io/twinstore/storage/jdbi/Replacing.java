@@ -45,26 +45,38 @@ final class Replacing {
         String key = options.idempotencyKey();
         byte[] digest = key == null ? new byte[0] : Appending.digest(given);
         Comparison before = beforeLocking(id, given);
-        return handles.write(
-                handle -> {
-                    HeadRow head = Appending.present(tools.sessions(handle).lockHead(id), id);
-                    Optional<AppendRow> earlier =
-                            key == null
-                                    ? Optional.empty()
-                                    : tools.messages(handle).findAppend(id, key);
-                    if (earlier.isPresent()) {
-                        earlier.get().refuseOther(true, digest);
-                        return replay(earlier.get());
-                    }
-                    Appending.refuse(head, id, options);
-                    Instant now = tools.clock().now();
-                    Comparison compared = compare(handle, id, head, before, given);
-                    Replaced replaced = write(handle, id, head, compared, given, now);
-                    if (key != null) {
-                        note(handle, key, digest, head, replaced, now);
-                    }
-                    return replaced;
-                });
+        Replaced done =
+                handles.write(
+                        handle -> {
+                            HeadRow head =
+                                    Appending.present(tools.sessions(handle).lockHead(id), id);
+                            Optional<AppendRow> earlier =
+                                    key == null
+                                            ? Optional.empty()
+                                            : tools.messages(handle).findAppend(id, key);
+                            if (earlier.isPresent()) {
+                                earlier.get().refuseOther(true, digest);
+                                return replay(earlier.get());
+                            }
+                            Appending.refuse(head, id, options);
+                            Instant now = tools.clock().now();
+                            Comparison compared = compare(handle, id, head, before, given);
+                            Replaced replaced = write(handle, id, head, compared, given, now);
+                            if (key != null) {
+                                note(handle, key, digest, head, replaced, now);
+                            }
+                            return replaced;
+                        });
+        tell(done);
+        return done;
+    }
+
+    private void tell(Replaced done) {
+        if (done.newGeneration() && !done.replayed()) {
+            handles.tell(Notice.of("transcript_replaced", done.sessionId()));
+        } else if (!done.replayed() && done.firstSequence() <= done.lastSequence()) {
+            handles.tell(Notice.appended(done.sessionId(), done.lastSequence()));
+        }
     }
 
     private static List<NewMessage> checked(List<NewMessage> transcript) {

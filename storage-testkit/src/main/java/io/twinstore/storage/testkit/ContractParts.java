@@ -33,6 +33,7 @@ final class ContractParts {
                 TailClauses.class,
                 TailEventClauses.class,
                 TailEndClauses.class,
+                TailReplacementClauses.class,
                 TailAllClauses.class,
                 ParticipantClauses.class,
                 MembershipClauses.class,
