@@ -30,7 +30,7 @@ class CliTailTest {
                 both.type("{\"role\":\"user\",\"n\":" + i + "}");
                 assertThat(both.told()).contains("\"sequence\":" + i);
                 Json seen = Json.of(both.seen());
-                assertThat(seen.at("/action")).contains(Json.of("\"appended\""));
+                assertThat(seen.at("/action")).contains(Json.of("\"message_appended\""));
                 assertThat(seen.at("/sequence")).contains(Json.of("" + i));
                 assertThat(seen.at("/body"))
                         .contains(Json.of("{\"role\":\"user\",\"n\":" + i + "}"));
