@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,19 +25,20 @@ class CliTailTest {
     @EnumSource
     void followsWhatAnotherProcessAppends(Kind kind) throws Exception {
         try (CliDatabase database = CliDatabase.of(kind, folder);
-                Both both = new Both(database)) {
-            both.start("append", "chat", "--create", "--json");
-            both.follow("tail", "chat", "--from", "1", "--count", "3", "--json");
+                Live appending = start(database, "append", "chat", "--create", "--json");
+                Live following =
+                        start(database, "tail", "chat", "--from", "1", "--count", "3", "--json")) {
             for (int i = 1; i <= 3; i++) {
-                both.type("{\"role\":\"user\",\"n\":" + i + "}");
-                assertThat(both.told()).contains("\"sequence\":" + i);
-                Json seen = Json.of(both.seen());
+                String body = "{\"role\":\"user\",\"n\":" + i + "}";
+                appending.type(body);
+                assertThat(appending.line()).contains("\"sequence\":" + i);
+                Json seen = Json.of(following.line());
                 assertThat(seen.at("/action")).contains(Json.of("\"message_appended\""));
-                assertThat(seen.at("/sequence")).contains(Json.of("" + i));
-                assertThat(seen.at("/body"))
-                        .contains(Json.of("{\"role\":\"user\",\"n\":" + i + "}"));
+                assertThat(seen.at("/sequence")).contains(Json.of(Integer.toString(i)));
+                assertThat(seen.at("/body")).contains(Json.of(body));
             }
-            both.assertTailEnds();
+            assertThat(following.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(following.process().exitValue()).isZero();
         }
     }
 
@@ -43,11 +46,10 @@ class CliTailTest {
     @EnumSource
     void beginsWhereItIsTold(Kind kind) throws Exception {
         try (CliDatabase database = CliDatabase.of(kind, folder);
-                Both both = new Both(database)) {
-            both.start("append", "chat", "--create", "--json");
+                Live appending = start(database, "append", "chat", "--create", "--json")) {
             for (int i = 1; i <= 12; i++) {
-                both.type("" + i);
-                both.told();
+                appending.type(Integer.toString(i));
+                appending.line();
             }
             assertThat(sequences(database, "--from", "11", "--count", "2")).isEqualTo("11,12");
             assertThat(sequences(database, "--count", "10")).isEqualTo("3,4,5,6,7,8,9,10,11,12");
@@ -64,12 +66,23 @@ class CliTailTest {
         try (CliDatabase database = CliDatabase.of(kind, folder)) {
             assertThat(run(database, "tail", "chat").code()).isEqualTo(5);
             run(database, "demo", "--json");
-            for (String args : new String[] {"", "--from 0", "--count 0", "--idle -1"}) {
-                CliProcess.Result refused = run(database, ("tail chat " + args).strip().split(" "));
-                assertThat(refused.code()).as(args).isEqualTo(6);
-                assertThat(refused.err()).contains(args.isEmpty() ? "chat" : args.split(" ")[0]);
-            }
+            assertRefused(database, "chat");
+            assertRefused(database, "--from", "0");
+            assertRefused(database, "--count", "0");
+            assertRefused(database, "--idle", "-1");
         }
+    }
+
+    private void assertRefused(CliDatabase database, String named, String... value)
+            throws Exception {
+        List<String> args = new ArrayList<>(List.of("tail", "chat"));
+        if (value.length > 0) {
+            args.add(named);
+            args.addAll(List.of(value));
+        }
+        CliProcess.Result refused = run(database, args.toArray(String[]::new));
+        assertThat(refused.code()).as(refused.err()).isEqualTo(6);
+        assertThat(refused.err()).contains(named);
     }
 
     private String sequences(CliDatabase database, String... args) throws Exception {
@@ -91,61 +104,33 @@ class CliTailTest {
         return new CliProcess(folder).run(database.environment(), args);
     }
 
-    /** A process that appends and one that follows. */
-    private final class Both implements AutoCloseable {
+    /** Starts a command that says where it is at work once it is ready. */
+    private Live start(CliDatabase database, String... args) throws IOException {
+        Process process = new CliProcess(folder).start(database.environment(), args);
+        Live live =
+                new Live(
+                        process,
+                        process.inputReader(StandardCharsets.UTF_8),
+                        process.outputWriter(StandardCharsets.UTF_8));
+        assertThat(live.line()).contains("\"sessionId\":\"chat\"");
+        return live;
+    }
 
-        private final CliDatabase database;
-        private Process appending;
-        private Process following;
-        private BufferedReader told;
-        private BufferedReader seen;
-        private Writer typed;
-
-        Both(CliDatabase database) {
-            this.database = database;
-        }
-
-        /** Starts the one that appends; it says where to once it is ready. */
-        void start(String... args) throws IOException {
-            appending = new CliProcess(folder).start(database.environment(), args);
-            told = appending.inputReader(StandardCharsets.UTF_8);
-            typed = appending.outputWriter(StandardCharsets.UTF_8);
-            assertThat(told.readLine()).contains("\"sessionId\":\"chat\"");
-        }
-
-        /** Starts the one that follows; it says what once it does. */
-        void follow(String... args) throws IOException {
-            following = new CliProcess(folder).start(database.environment(), args);
-            seen = following.inputReader(StandardCharsets.UTF_8);
-            assertThat(seen.readLine()).contains("\"sessionId\":\"chat\"");
-        }
+    /** A command that is talked with while it runs. */
+    private record Live(Process process, BufferedReader out, Writer in) implements AutoCloseable {
 
         void type(String line) throws IOException {
-            typed.write(line + "\n");
-            typed.flush();
+            in.write(line + "\n");
+            in.flush();
         }
 
-        String told() throws IOException {
-            return String.valueOf(told.readLine());
-        }
-
-        String seen() throws IOException {
-            return String.valueOf(seen.readLine());
-        }
-
-        void assertTailEnds() throws Exception {
-            assertThat(following.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(following.exitValue()).isZero();
+        String line() throws IOException {
+            return String.valueOf(out.readLine());
         }
 
         @Override
         public void close() {
-            if (appending != null) {
-                appending.destroyForcibly();
-            }
-            if (following != null) {
-                following.destroyForcibly();
-            }
+            process.destroyForcibly();
         }
     }
 }

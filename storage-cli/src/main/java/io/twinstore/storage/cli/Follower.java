@@ -85,10 +85,7 @@ final class Follower implements AutoCloseable {
                 if (!following.complete(true)) {
                     Json.of(line)
                             .at("/sequence")
-                            .map(
-                                    sequence ->
-                                            new Sighting(
-                                                    ((Number) sequence.toJava()).longValue(), now))
+                            .map(sequence -> new Sighting(Long.parseLong(sequence.text()), now))
                             .ifPresent(sightings::add);
                 }
             }
