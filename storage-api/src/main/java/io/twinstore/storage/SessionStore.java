@@ -109,8 +109,7 @@ public interface SessionStore {
      * and a transcript that means the same returns the first call's result, whatever the transcript
      * has become since.
      *
-     * <p>The call reads the current transcript while it keeps other writers off the session, in
-     * SQLite off the database; {@link #append} costs the same however long the transcript is.
+     * <p>The call reads the current transcript; {@link #append} costs the same however long it is.
      *
      * @param transcript up to 100,000 messages of at most 256 MB together
      * @throws NotFoundException when there is no such session

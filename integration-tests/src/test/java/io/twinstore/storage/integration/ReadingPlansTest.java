@@ -32,7 +32,17 @@ class ReadingPlansTest {
 
     /** What the statements are given; the session of 20,000 messages and a page in its middle. */
     private static final Map<String, String> VALUES =
-            Map.of("id", "'s0'", "first", "9000", "last", "9223372036854775807", "limit", "51");
+            Map.of(
+                    "id",
+                    "'s0'",
+                    "sequence",
+                    "9000",
+                    "first",
+                    "9000",
+                    "last",
+                    "9223372036854775807",
+                    "limit",
+                    "51");
 
     private static final List<String> PAGES = List.of("forward", "backward", "last", "newestFirst");
 
@@ -68,7 +78,13 @@ class ReadingPlansTest {
                 Connection connection = database.connection()) {
             for (String analyzed : List.of("no", "yes")) {
                 for (String name :
-                        List.of("forward", "backward", "last", "newestFirst", "transcript")) {
+                        List.of(
+                                "forward",
+                                "backward",
+                                "last",
+                                "newestFirst",
+                                "following",
+                                "transcript")) {
                     assertThat(sqlitePlan(connection, name))
                             .describedAs("%s, analyzed: %s", name, analyzed)
                             .contains(

@@ -12,15 +12,19 @@ import io.twinstore.storage.NewSession;
 import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.TransactionException;
 import io.twinstore.storage.TransactionOptions;
 import io.twinstore.storage.UserId;
+import io.twinstore.storage.testkit.SettableClock;
 import io.twinstore.storage.testkit.StorageHarness;
 import io.twinstore.storage.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -75,6 +79,44 @@ class SurroundingsTest {
 
     private static void removeMeanwhile(Storage storage, SessionId id, UserId user) {
         CompletableFuture.runAsync(() -> storage.sessions().removeParticipant(id, user)).join();
+    }
+
+    /** What was renewed since the snapshot must not look expired. */
+    @Test
+    void leaseIsNotTakenFromAnOlderSnapshot() throws Exception {
+        SettableClock clock = new SettableClock(Instant.parse("2026-11-20T09:30:00Z"));
+        try (TestDatabase database = new PostgresHarness().newDatabase();
+                Storage storage =
+                        Storage.open(database.options().toBuilder().clock(clock).build())) {
+            SessionId id = session(storage).id();
+            SessionLease lease = storage.sessions().acquire(id, "one", Duration.ofMinutes(1));
+            clock.move(Duration.ofMinutes(2));
+            AtomicInteger attempts = new AtomicInteger();
+
+            assertThatThrownBy(
+                            () ->
+                                    storage.transaction(
+                                            TransactionOptions.standard()
+                                                    .isolation(Isolation.REPEATABLE_READ),
+                                            tx -> {
+                                                tx.sessions().leaseOf(id);
+                                                if (attempts.incrementAndGet() == 1) {
+                                                    renewMeanwhile(storage, lease);
+                                                }
+                                                return tx.sessions()
+                                                        .acquire(
+                                                                id, "other", Duration.ofMinutes(1));
+                                            }))
+                    .isInstanceOf(ConflictException.class);
+            assertThat(attempts).hasValue(2);
+            assertThat(storage.sessions().leaseOf(id).orElseThrow().token())
+                    .isEqualTo(lease.token());
+        }
+    }
+
+    private static void renewMeanwhile(Storage storage, SessionLease lease) {
+        CompletableFuture.runAsync(() -> storage.sessions().renew(lease, Duration.ofMinutes(1)))
+                .join();
     }
 
     @ParameterizedTest

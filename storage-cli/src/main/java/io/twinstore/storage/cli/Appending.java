@@ -1,18 +1,11 @@
 package io.twinstore.storage.cli;
 
-import io.twinstore.storage.AppendOptions;
-import io.twinstore.storage.Appended;
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.Json;
-import io.twinstore.storage.NewMessage;
-import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
-import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageException;
-import io.twinstore.storage.StorageUnavailableException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -21,7 +14,7 @@ import java.util.function.LongConsumer;
  */
 final class Appending {
 
-    private final SessionStore sessions;
+    private final KeyedSending sending;
     private final SessionId session;
     private final TranscriptSource source;
     private final TranscriptDigest digest = new TranscriptDigest();
@@ -29,7 +22,7 @@ final class Appending {
     private boolean sentTwice;
 
     Appending(SessionStore sessions, SessionId session, TranscriptSource source) {
-        this.sessions = sessions;
+        this.sending = new KeyedSending(sessions, session);
         this.session = session;
         this.source = source;
     }
@@ -44,14 +37,14 @@ final class Appending {
         try {
             source.forEach(message -> acknowledged.accept(append(message)));
         } catch (StorageException e) {
-            throw new InterruptedDemoException(session.value(), count, e);
+            throw new InterruptedAppendException(session.value(), count, e);
         }
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private long append(Json message) {
         String key = "demo-" + session + "-" + (count + 1);
-        long sequence = send(message, key).lastSequence();
+        long sequence = sending.send(message, key).lastSequence();
         if (count == 0) {
             sendAgain(message, key);
         }
@@ -60,25 +53,9 @@ final class Appending {
         return sequence;
     }
 
-    private Appended send(Json message, String key) {
-        Patience patience = new Patience();
-        while (true) {
-            try {
-                return sessions.append(
-                        session, List.of(NewMessage.of(message)), AppendOptions.once(key));
-            } catch (OutcomeUnknownException
-                    | StorageUnavailableException
-                    | StorageBusyException e) {
-                if (!patience.another()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     /** Does what a host does that never saw the reply. */
     private void sendAgain(Json message, String key) {
-        if (!send(message, key).replayed()) {
+        if (!sending.send(message, key).replayed()) {
             throw new StorageException(
                     ErrorCode.INTERNAL, "A message was kept twice, though its key was the same.");
         }

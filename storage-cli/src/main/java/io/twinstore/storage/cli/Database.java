@@ -104,6 +104,16 @@ final class Database {
                 cause);
     }
 
+    /** Says on standard error, where it is in nobody's way, what goes on in which database. */
+    static void say(Terminal terminal, String what, StorageInfo info) {
+        String line =
+                what
+                        + " in "
+                        + info.location()
+                        + (info.created() ? " (made just now)" : " (found)");
+        terminal.err().println(terminal.style().dim("storage: " + Printable.line(line)));
+    }
+
     /** Returns the fields with which every JSON answer starts. */
     static Map<String, @Nullable Object> fields(StorageInfo info) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();

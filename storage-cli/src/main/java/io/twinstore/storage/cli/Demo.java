@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The main job as a host would do it: a config, a session, its people, and a conversation. */
@@ -73,7 +74,19 @@ final class Demo {
         SessionStore sessions = storage.sessions();
         SessionId id = sessions.create(session(config.id())).id();
         Appending appending = new Appending(sessions, id, source);
-        Duration appended = append(appending, id, summary.messages());
+        Progress progress = new Progress(terminal, summary.messages(), verbose);
+        Followed.Acknowledgements acknowledged = new Followed.Acknowledgements(progress);
+        Duration appended;
+        @Nullable Followed followed = null;
+        // A tail ends after its last message; where there is none it would never end.
+        if (summary.messages() == 0) {
+            appended = append(appending, id, acknowledged, progress);
+        } else {
+            try (Follower follower = Follower.of(terminal, id, summary.messages())) {
+                appended = append(appending, id, acknowledged, progress);
+                followed = Followed.of(acknowledged, follower.sightings());
+            }
+        }
         sessions.addParticipant(id, EDITOR, ParticipantRole.EDITOR);
         sessions.addParticipant(id, VIEWER, ParticipantRole.VIEWER);
         ReadBack readBack = ReadBack.of(sessions, id, summary.longest());
@@ -88,6 +101,7 @@ final class Demo {
                 summary.bytes(),
                 appended,
                 appending.sentTwice(),
+                followed,
                 readBack,
                 sessions.participants(id),
                 mine.items(),
@@ -95,13 +109,13 @@ final class Demo {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private Duration append(Appending appending, SessionId id, long total) {
+    private Duration append(
+            Appending appending, SessionId id, LongConsumer acknowledged, Progress progress) {
         if (verbose) {
             terminal.err().println("session " + id);
         }
-        Progress progress = new Progress(terminal, total, verbose);
         try {
-            return appending.run(progress);
+            return appending.run(acknowledged);
         } finally {
             progress.end();
         }

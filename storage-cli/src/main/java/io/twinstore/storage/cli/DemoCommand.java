@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
             "",
             "Opens the database that the environment names (makes it where it is missing), creates"
                     + " a config and a session with an owner, appends the conversation message by"
-                    + " message, adds an editor and a viewer, and reads everything back. A second"
+                    + " message while a second process follows it, adds an editor and a viewer, and reads everything back. A second"
                     + " run adds a second session.",
             ""
         })

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes how long the conversation is, in bytes of UTF-8
  * @param appending how long appending took
  * @param sentTwice whether a message was sent again with its key, and kept once
+ * @param followed what a second process saw meanwhile, or null where there was nothing to see
  * @param readBack what was read back, the same byte for byte
  * @param participants who takes part
  * @param sessions the owner's sessions, a page of them
@@ -36,6 +37,7 @@ record DemoOutcome(
         long bytes,
         Duration appending,
         boolean sentTwice,
+        @Nullable Followed followed,
         ReadBack readBack,
         List<Participant> participants,
         List<Membership> sessions,
@@ -52,6 +54,7 @@ record DemoOutcome(
         fields.put("sessionId", session.id().value());
         fields.put("messages", readBack.count());
         fields.put("lastSequence", session.lastSequence());
+        fields.put("followed", followed == null ? 0 : followed.messages());
         fields.put("participants", participants.size());
         fields.put("ownerSessions", sessionCount);
         fields.put("elapsedMs", elapsed.toMillis());

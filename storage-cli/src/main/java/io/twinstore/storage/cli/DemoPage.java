@@ -33,6 +33,14 @@ final class DemoPage {
         done("Config", outcome.config().name() + "  " + style.dim(outcome.config().id().value()));
         done("Session", style.bold(session.id().value()) + ", owned by " + session.owner());
         done("Transcript", appended(outcome));
+        Followed followed = outcome.followed();
+        if (followed != null) {
+            done(
+                    "Followed",
+                    "live by a second process: all of them once, in order, "
+                            + Layout.time(followed.delay())
+                            + " after each append (median)");
+        }
         if (outcome.sentTwice()) {
             done("Sent twice", "message 1 again with its key: kept once");
         }
@@ -129,6 +137,7 @@ final class DemoPage {
         page.line("");
         page.line(style.green("Done") + " in " + Layout.time(outcome.elapsed()) + ". Try next:");
         suggest(terminal.command() + " show " + outcome.session().id().value(), "read it");
+        suggest(terminal.command() + " tail " + outcome.session().id().value(), "follow it");
         suggest(terminal.command() + " sessions", "see them all");
         suggest(
                 sqlite

@@ -45,7 +45,7 @@ final class ErrorReport {
             print(text(refused), refused.hint());
             return ExitCode.REFUSED;
         }
-        if (failure instanceof InterruptedDemoException interrupted) {
+        if (failure instanceof InterruptedAppendException interrupted) {
             print(text(interrupted.failure()), text(interrupted));
             return exitCode(interrupted.failure().code());
         }

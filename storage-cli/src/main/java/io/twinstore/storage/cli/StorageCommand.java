@@ -97,6 +97,8 @@ public final class StorageCommand {
         line.addSubcommand(new DemoCommand(terminal));
         line.addSubcommand(new SessionsCommand(terminal));
         line.addSubcommand(new ShowCommand(terminal));
+        line.addSubcommand(new AppendCommand(terminal));
+        line.addSubcommand(new TailCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().description(DESCRIPTION).footer(FOOTER);

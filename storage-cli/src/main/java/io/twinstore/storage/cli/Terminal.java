@@ -2,7 +2,9 @@ package io.twinstore.storage.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds a command: its environment, and where it prints. Tests bring their own.
+ * What surrounds a command: its environment, what it reads, and where it prints. Tests bring their
+ * own.
  *
  * <p>Everything is written as UTF-8. Standard output is buffered until the command ends or asks for
  * a flush; standard error is not.
@@ -21,6 +24,7 @@ final class Terminal {
     private static final int DEFAULT_WIDTH = 100;
 
     private final Map<String, String> environment;
+    private final InputStream in;
     private final RecordingOutput output;
     private final PrintStream out;
     private final PrintStream err;
@@ -29,11 +33,13 @@ final class Terminal {
 
     Terminal(
             Map<String, String> environment,
+            InputStream in,
             OutputStream out,
             OutputStream err,
             boolean interactive,
             ZoneId zone) {
         this.environment = Map.copyOf(environment);
+        this.in = in;
         this.output = new RecordingOutput(out);
         this.out =
                 new PrintStream(
@@ -47,6 +53,7 @@ final class Terminal {
     static Terminal ofProcess() {
         return new Terminal(
                 System.getenv(),
+                new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 isInteractive(),
@@ -61,6 +68,10 @@ final class Terminal {
     String command() {
         String typed = environment.getOrDefault("STORAGE_COMMAND", "");
         return typed.isBlank() ? "./storage" : Printable.line(typed);
+    }
+
+    InputStream in() {
+        return in;
     }
 
     PrintStream out() {

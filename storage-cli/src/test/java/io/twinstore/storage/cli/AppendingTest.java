@@ -45,7 +45,7 @@ class AppendingTest {
     void whatRepeatingDoesNotHelpIsNotRepeated() {
         failures.add(new NotFoundException("session", "s"));
         assertThatThrownBy(() -> appending().run(acknowledged::add))
-                .isInstanceOf(InterruptedDemoException.class)
+                .isInstanceOf(InterruptedAppendException.class)
                 .hasCauseInstanceOf(NotFoundException.class);
         assertThat(acknowledged).isEmpty();
     }

@@ -8,6 +8,7 @@ import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.StorageException;
 import io.twinstore.storage.StorageUnavailableException;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -78,7 +79,7 @@ class ErrorReportTest {
     @Test
     void anInterruptedConversationSaysWhatIsKept() {
         StorageException lost = new StorageUnavailableException("The connection was lost.");
-        Reported reported = report(new InterruptedDemoException("s-1", 17, lost), false);
+        Reported reported = report(new InterruptedAppendException("s-1", 17, lost), false);
         assertThat(reported.code()).isEqualTo(4);
         assertThat(reported.text())
                 .contains("The connection was lost.", "17 messages of session s-1");
@@ -87,7 +88,13 @@ class ErrorReportTest {
     private static Reported report(Throwable failure, boolean trace) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal =
-                new Terminal(Map.of(), new ByteArrayOutputStream(), err, false, ZoneOffset.UTC);
+                new Terminal(
+                        Map.of(),
+                        InputStream.nullInputStream(),
+                        new ByteArrayOutputStream(),
+                        err,
+                        false,
+                        ZoneOffset.UTC);
         int code = new ErrorReport(terminal, trace).report(failure);
         return new Reported(code, err.toString(StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package io.twinstore.storage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,12 @@ class LayoutTest {
 
     private static Terminal terminal(
             Map<String, String> environment, boolean interactive, ByteArrayOutputStream out) {
-        return new Terminal(environment, out, out, interactive, ZoneOffset.ofHours(2));
+        return new Terminal(
+                environment,
+                InputStream.nullInputStream(),
+                out,
+                out,
+                interactive,
+                ZoneOffset.ofHours(2));
     }
 }

@@ -1,7 +1,9 @@
 package io.twinstore.storage.cli;
 
 import io.twinstore.storage.Json;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -20,9 +22,20 @@ record Run(int code, String out, String err) {
     }
 
     static Run of(Map<String, String> environment, boolean interactive, String... args) {
+        return of(environment, interactive, InputStream.nullInputStream(), args);
+    }
+
+    /** Runs the command with this on its standard input. */
+    static Run with(String input, Map<String, String> environment, String... args) {
+        byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
+        return of(environment, false, new ByteArrayInputStream(bytes), args);
+    }
+
+    private static Run of(
+            Map<String, String> environment, boolean interactive, InputStream in, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(environment, out, err, interactive, ZoneOffset.UTC);
+        Terminal terminal = new Terminal(environment, in, out, err, interactive, ZoneOffset.UTC);
         int code = StorageCommand.run(terminal, args);
         return new Run(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

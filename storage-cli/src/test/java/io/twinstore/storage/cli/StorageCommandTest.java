@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -177,7 +178,9 @@ class StorageCommandTest {
 
     private static int runInto(OutputStream out, OutputStream err) {
         return StorageCommand.run(
-                new Terminal(Map.of(), out, err, false, ZoneOffset.UTC), "--help");
+                new Terminal(
+                        Map.of(), InputStream.nullInputStream(), out, err, false, ZoneOffset.UTC),
+                "--help");
     }
 
     /** Fails from the first byte on. */

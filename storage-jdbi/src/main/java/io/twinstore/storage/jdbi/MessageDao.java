@@ -67,6 +67,17 @@ public interface MessageDao {
             """)
     ResultIterable<MessageRow> newestFirst(SessionId id, int limit);
 
+    /** Returns what follows a sequence, of a session whose head the caller has looked at. */
+    @FetchSize(100)
+    @SqlQuery(
+            """
+            select session_id, seq, role, body, created_at
+              from session_messages
+             where session_id = :id and seq > :sequence
+             order by seq
+            """)
+    ResultIterable<MessageRow> following(SessionId id, long sequence);
+
     @FetchSize(100)
     @SqlQuery(
             """

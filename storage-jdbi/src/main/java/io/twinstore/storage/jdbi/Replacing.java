@@ -2,6 +2,7 @@ package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.Json;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Replaced;
@@ -9,19 +10,19 @@ import io.twinstore.storage.SessionId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces transcripts.
  *
- * <p>All under the head lock: what the given transcript is compared with is what it replaces. The
- * comparison reads message by message and ends at the first difference; what is written goes in
- * parts, so neither needs memory for a second transcript.
+ * <p>What the given transcript is compared with is what it replaces, under the head lock. Since a
+ * message never changes, most of the comparison is made before the lock is taken; what remains is
+ * whatever was written in between. The comparison reads message by message and ends at the first
+ * difference; what is written goes in parts, so neither needs memory for a second transcript.
  */
 final class Replacing {
 
@@ -43,25 +44,39 @@ final class Replacing {
         List<NewMessage> given = checked(transcript);
         String key = options.idempotencyKey();
         byte[] digest = key == null ? new byte[0] : Appending.digest(given);
-        return handles.write(
-                handle -> {
-                    HeadRow head = Appending.present(tools.sessions(handle).lockHead(id), id);
-                    Optional<AppendRow> earlier =
-                            key == null
-                                    ? Optional.empty()
-                                    : tools.messages(handle).findAppend(id, key);
-                    if (earlier.isPresent()) {
-                        earlier.get().refuseOther(true, digest);
-                        return replay(earlier.get());
-                    }
-                    Appending.refuse(head, id, options);
-                    Instant now = tools.clock().now();
-                    Replaced replaced = write(handle, id, head, given, now);
-                    if (key != null) {
-                        note(handle, key, digest, head, replaced, now);
-                    }
-                    return replaced;
-                });
+        Comparison before = beforeLocking(id, given);
+        Replaced done =
+                handles.write(
+                        handle -> {
+                            HeadRow head =
+                                    Appending.present(tools.sessions(handle).lockHead(id), id);
+                            Optional<AppendRow> earlier =
+                                    key == null
+                                            ? Optional.empty()
+                                            : tools.messages(handle).findAppend(id, key);
+                            if (earlier.isPresent()) {
+                                earlier.get().refuseOther(true, digest);
+                                return replay(earlier.get());
+                            }
+                            Appending.refuse(head, id, options);
+                            Instant now = tools.clock().now();
+                            Comparison compared = compare(handle, id, head, before, given);
+                            Replaced replaced = write(handle, id, head, compared, given, now);
+                            if (key != null) {
+                                note(handle, key, digest, head, replaced, now);
+                            }
+                            return replaced;
+                        });
+        tell(done);
+        return done;
+    }
+
+    private void tell(Replaced done) {
+        if (done.newGeneration() && !done.replayed()) {
+            handles.tell(Notice.of("transcript_replaced", done.sessionId()));
+        } else if (!done.replayed() && done.firstSequence() <= done.lastSequence()) {
+            handles.tell(Notice.appended(done.sessionId(), done.lastSequence()));
+        }
     }
 
     private static List<NewMessage> checked(List<NewMessage> transcript) {
@@ -122,10 +137,15 @@ final class Replacing {
     }
 
     private Replaced write(
-            Handle handle, SessionId id, HeadRow head, List<NewMessage> given, Instant now)
+            Handle handle,
+            SessionId id,
+            HeadRow head,
+            Comparison compared,
+            List<NewMessage> given,
+            Instant now)
             throws SQLException {
-        boolean goesOn = goesOn(handle, id, head, given);
-        int kept = goesOn ? (int) head.messageCount() : 0;
+        boolean goesOn = !compared.differs();
+        int kept = goesOn ? compared.same() : 0;
         if (!goesOn) {
             tools.sessions(handle).startGeneration(id);
             tools.sessions(handle).moveActivity(id, now, now.minus(ACTIVITY_GRAIN));
@@ -144,15 +164,53 @@ final class Replacing {
                 false);
     }
 
-    /** Returns whether the current transcript is how the given one begins. */
-    private boolean goesOn(Handle handle, SessionId id, HeadRow head, List<NewMessage> given) {
-        if (head.messageCount() > given.size()) {
-            return false;
+    /**
+     * How far a stored transcript is how the given one begins.
+     *
+     * @param base after which sequence the stored one begins
+     * @param same how many of its messages mean the same as those given
+     * @param differs whether the next one does not
+     */
+    private record Comparison(long base, int same, boolean differs) {
+
+        static Comparison of(long base) {
+            return new Comparison(base, 0, false);
         }
-        Iterator<NewMessage> next = given.iterator();
-        try (Stream<MessageRow> rows = tools.messages(handle).transcript(id).stream()) {
-            return rows.allMatch(row -> row.body().sameMeaning(next.next().body()));
+    }
+
+    /** Compares while others write; inside a transaction that is left to the lock. */
+    private Comparison beforeLocking(SessionId id, List<NewMessage> given) {
+        Comparison none = Comparison.of(0);
+        if (!handles.standAlone()) {
+            return none;
         }
+        return handles.stream(
+                handle -> {
+                    @Nullable HeadRow head = tools.sessions(handle).findHead(id);
+                    return head == null ? none : compare(handle, id, head, none, given);
+                });
+    }
+
+    /** Goes on from an earlier comparison where the transcript is still the same generation. */
+    private Comparison compare(
+            Handle handle, SessionId id, HeadRow head, Comparison earlier, List<NewMessage> given) {
+        Comparison known =
+                earlier.base() == head.baseSeq() ? earlier : Comparison.of(head.baseSeq());
+        int same = known.same();
+        if (known.differs() || head.messageCount() > given.size()) {
+            return new Comparison(known.base(), same, true);
+        }
+        try (ResultIterator<MessageRow> rows =
+                tools.messages(handle).following(id, known.base() + same).iterator()) {
+            while (rows.hasNext()) {
+                Json stored = rows.next().body();
+                if (same == given.size() || !stored.sameMeaning(given.get(same).body())) {
+                    return new Comparison(known.base(), same, true);
+                }
+                same++;
+            }
+        }
+        return new Comparison(known.base(), same, false);
     }
 
     private static int partEnd(List<NewMessage> given, int from) {

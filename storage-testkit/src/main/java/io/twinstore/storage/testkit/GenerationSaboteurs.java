@@ -6,6 +6,7 @@ import static io.twinstore.storage.testkit.Deeds.claims;
 import static io.twinstore.storage.testkit.Deeds.given;
 import static io.twinstore.storage.testkit.Deeds.insteadOf;
 import static io.twinstore.storage.testkit.Saboteur.sessions;
+import static io.twinstore.storage.testkit.Saboteur.tails;
 
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.ConflictException;
@@ -19,6 +20,7 @@ import io.twinstore.storage.Replaced;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionUpdate;
+import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.Transcript;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,13 +28,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Breaks what {@link GenerationClauses} and {@link ReplacingClauses} check. */
+/**
+ * Breaks what {@link GenerationClauses}, {@link ReplacingClauses} and {@link ReplacingRaceClauses}
+ * check.
+ */
 final class GenerationSaboteurs {
 
     private GenerationSaboteurs() {}
 
     static List<Saboteur> all() {
-        return Stream.of(appended(), anew(), reading(), conditions())
+        return Stream.of(appended(), anew(), reading(), conditions(), followed())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -134,7 +139,31 @@ final class GenerationSaboteurs {
                         insteadOf(InvalidValueException.class, GenerationSaboteurs::pretended)),
                 replacing("GEN-TXN-001", "only says so", GenerationSaboteurs::pretended),
                 replacing("GEN-TXN-002", "only says so", GenerationSaboteurs::pretended),
-                replacing("GEN-RACE-002", "misnumbers", answers("firstSequence", 1L)));
+                replacing("GEN-RACE-002", "misnumbers", answers("firstSequence", 1L)),
+                replacing("GEN-RACE-003", "adds what is longer", GenerationSaboteurs::appendRest));
+    }
+
+    private static List<Saboteur> followed() {
+        Interceptor hiding = TailEventSaboteurs.hiding(TailEvent.TranscriptReplaced.class);
+        return List.of(
+                tails("TAIL-REPLACE-001", "next", "does not tell a replacement", hiding),
+                tails(
+                        "TAIL-REPLACE-001",
+                        "next",
+                        "tells a replacement after the new message",
+                        TailEventSaboteurs.late(TailEvent.TranscriptReplaced.class)),
+                tails("TAIL-REPLACE-002", "next", "looks at messages alone", hiding),
+                replacing("TAIL-REPLACE-003", "begins anew always", GenerationSaboteurs::beginAnew),
+                tails("TAIL-REPLACE-004", "next", "does not tell a replacement", hiding),
+                sessions(
+                        "TAIL-REPLACE-004",
+                        "tail",
+                        "begins at the current transcript",
+                        call -> {
+                            long base = call.sessions().get(id(call)).baseSequence();
+                            long after = call.arg(Long.class);
+                            return call.sessions().tail(id(call), Math.max(base, after));
+                        }));
     }
 
     private static Saboteur asking(String clause, String deed, UnaryOperator<AppendOptions> how) {

@@ -38,7 +38,7 @@ final class TailEventSaboteurs {
     }
 
     /** Throws events of this kind away. */
-    private static Interceptor hiding(Class<? extends TailEvent> kind) {
+    static Interceptor hiding(Class<? extends TailEvent> kind) {
         return call -> {
             Object event = call.proceed();
             return isOf(kind, event) ? Optional.empty() : event;
@@ -56,6 +56,23 @@ final class TailEventSaboteurs {
                 boolean is = isOf(kind, next);
                 kept.set(is ? event : isMessage(next) ? next : null);
                 return is ? next : event;
+            }
+            return event;
+        };
+    }
+
+    /** Hands events of this kind out after what came after them. */
+    static Interceptor late(Class<? extends TailEvent> kind) {
+        AtomicReference<@Nullable Object> kept = new AtomicReference<>();
+        return call -> {
+            Object held = kept.getAndSet(null);
+            if (held != null) {
+                return held;
+            }
+            Object event = call.proceed();
+            if (isOf(kind, event)) {
+                kept.set(event);
+                return call.proceed();
             }
             return event;
         };

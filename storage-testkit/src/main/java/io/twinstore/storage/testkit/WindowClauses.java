@@ -1,5 +1,9 @@
 package io.twinstore.storage.testkit;
 
+import static io.twinstore.storage.testkit.ToolMessages.USER;
+import static io.twinstore.storage.testkit.ToolMessages.call;
+import static io.twinstore.storage.testkit.ToolMessages.messages;
+import static io.twinstore.storage.testkit.ToolMessages.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.AppendOptions;
@@ -12,29 +16,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** Windows on the end of a transcript, which keep tool results with their calls. */
 final class WindowClauses {
 
-    private static final String USER = "{'role':'user','content':'hello'}";
     private static final int LOOK_BACK = 1_000;
-
-    private static String call(String... ids) {
-        return "{'role':'assistant','content':null,'tool_calls':["
-                + joined(
-                        "{'id':'%s','type':'function','function':{'name':'f','arguments':'{}'}}",
-                        ids)
-                + "]}";
-    }
-
-    private static String result(String id) {
-        return "{'role':'tool','tool_call_id':'" + id + "','content':'done'}";
-    }
-
-    private static String joined(String each, String... ids) {
-        return String.join(",", Stream.of(ids).map(id -> each.formatted(id)).toList());
-    }
 
     private static SessionId session(ClauseContext given, String... bodies) {
         SessionId id = given.session().id();
@@ -42,10 +28,6 @@ final class WindowClauses {
             given.sessions().append(id, messages(bodies), AppendOptions.plain());
         }
         return id;
-    }
-
-    private static List<NewMessage> messages(String... bodies) {
-        return Stream.of(bodies).map(body -> NewMessage.of(body.replace('\'', '"'))).toList();
     }
 
     /** Asserts that the window on the last n messages begins with this sequence. */

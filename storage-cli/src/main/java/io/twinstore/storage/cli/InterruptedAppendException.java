@@ -3,7 +3,7 @@ package io.twinstore.storage.cli;
 import io.twinstore.storage.StorageException;
 
 /** The storage failed in the middle of a conversation; says what is kept. */
-final class InterruptedDemoException extends RuntimeException {
+final class InterruptedAppendException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class InterruptedDemoException extends RuntimeException {
      * @param kept how many messages were acknowledged
      * @param failure what the storage said
      */
-    InterruptedDemoException(String session, long kept, StorageException failure) {
+    InterruptedAppendException(String session, long kept, StorageException failure) {
         super(
                 Layout.counted(kept, "message")
                         + " of session "
