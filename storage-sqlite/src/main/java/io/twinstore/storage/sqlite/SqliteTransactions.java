@@ -35,7 +35,8 @@ final class SqliteTransactions implements Transactions {
             Connection writer,
             Opening opening,
             SqliteErrors errors,
-            Duration timeout) {
+            Duration timeout)
+            throws SQLException {
         this.readers = readers;
         this.pool = pool;
         this.opening = opening;
@@ -101,7 +102,7 @@ final class SqliteTransactions implements Transactions {
     public Lease lending() throws SQLException {
         turn.enter();
         try {
-            return new WriterLease(new SqliteWriter(opening.open()).handle());
+            return new WriterLease(SqliteWriter.handleOn(opening.open()));
         } catch (SQLException | RuntimeException e) {
             turn.leave();
             throw e;

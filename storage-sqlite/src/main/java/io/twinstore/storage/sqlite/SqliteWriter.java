@@ -34,9 +34,16 @@ final class SqliteWriter implements SqliteStatements {
     private final Handle handle;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    SqliteWriter(Connection connection) {
+    SqliteWriter(Connection connection) throws SQLException {
         this.connection = connection;
-        this.handle = ContractTypes.prepared(Jdbi.create(connection), new SqliteTypes()).open();
+        // Or the driver prepares and runs a query for generated keys after each insert.
+        connection.unwrap(SQLiteConnection.class).getConnectionConfig().setGetGeneratedKeys(false);
+        this.handle = handleOn(connection);
+    }
+
+    /** Returns a handle on a connection that is not the writer's. */
+    static Handle handleOn(Connection connection) {
+        return ContractTypes.prepared(Jdbi.create(connection), new SqliteTypes()).open();
     }
 
     Handle handle() {
