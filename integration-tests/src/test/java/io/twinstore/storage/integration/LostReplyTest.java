@@ -30,7 +30,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,25 +46,43 @@ class LostReplyTest {
     /** What a keyed append asks before its commit: lock, look for the key, append, note the key. */
     private static final int BEFORE_COMMIT = 4;
 
-    private TestDatabase database;
-    private FaultyProxy proxy;
-    private Storage storage;
-    private Storage direct;
+    private static TestDatabase database;
+    private static FaultyProxy proxy;
+    private static Storage storage;
+    private static Storage direct;
     private SessionId id;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         database = new PostgresHarness().newDatabase();
         StorageOptions options = database.options();
         proxy = new FaultyProxy(options.postgres().host(), options.postgres().port());
         direct = Storage.open(options);
         storage = Storage.open(throughProxy(options, 4, Duration.ofSeconds(30)));
-        Config config = direct.configs().create(NewConfig.named("lost"));
-        id = direct.sessions().create(NewSession.on(config.id())).id();
-        storage.sessions().append(id, NewMessage.user("first"));
     }
 
-    private StorageOptions throughProxy(StorageOptions options, int pool, Duration statement) {
+    @AfterAll
+    static void close() {
+        storage.close();
+        direct.close();
+        proxy.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void appendOne() {
+        Config config = direct.configs().create(NewConfig.named("lost"));
+        id = direct.sessions().create(NewSession.on(config.id())).id();
+        append("first");
+    }
+
+    @AfterEach
+    void goOn() {
+        proxy.resume();
+    }
+
+    private static StorageOptions throughProxy(
+            StorageOptions options, int pool, Duration statement) {
         return options.toBuilder()
                 .postgres(
                         options.postgres().toBuilder()
@@ -76,15 +96,6 @@ class LostReplyTest {
                                 .withConnectionTimeout(Duration.ofSeconds(20))
                                 .withStatementTimeout(statement))
                 .build();
-    }
-
-    @AfterEach
-    void close() {
-        proxy.resume();
-        storage.close();
-        direct.close();
-        proxy.close();
-        database.close();
     }
 
     private Appended append(String content) {
