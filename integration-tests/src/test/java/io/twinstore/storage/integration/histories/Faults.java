@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Faults {
     private final List<Worker> workers;
     private final @Nullable KillableServer server;
     private final @Nullable FaultyProxy proxy;
+    private final List<CompletableFuture<Void>> armed = new ArrayList<>();
     private long next;
     private long stalledUntil;
     private int kills;
@@ -109,15 +111,18 @@ final class Faults {
         }
         // A keyed append makes five requests; any of them may be hit, the commit's as well.
         switch (random.nextInt(8)) {
-            case 0 -> proxy.cutAll();
-            case 1, 2 -> proxy.cutAfter(random.nextInt(6));
+            case 0 -> {
+                proxy.cutAll();
+                cuts++;
+            }
+            case 1, 2 -> armed.add(proxy.cutAfter(random.nextInt(6)));
             case 3 -> {
                 proxy.stall();
+                cuts++;
                 stalledUntil = System.nanoTime() + STALL;
             }
-            default -> proxy.swallowReplyAfter(random.nextInt(6));
+            default -> armed.add(proxy.swallowReplyAfter(random.nextInt(6)));
         }
-        cuts++;
         return true;
     }
 
@@ -137,7 +142,8 @@ final class Faults {
         return serverKills;
     }
 
+    /** Returns how many faults of connections there were; those that found no request apart. */
     int cuts() {
-        return cuts;
+        return cuts + (int) armed.stream().filter(CompletableFuture::isDone).count();
     }
 }
