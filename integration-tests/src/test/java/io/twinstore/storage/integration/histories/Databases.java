@@ -26,6 +26,11 @@ final class Databases {
 
     private Databases() {}
 
+    /** Tells whoever started the run. */
+    static void say(String line) {
+        System.out.println(line);
+    }
+
     /** Returns the database that a run works on: that of the server, or a file in the folder. */
     static StorageOptions options(
             HistoryOptions run, Path folder, @Nullable KillableServer server) {

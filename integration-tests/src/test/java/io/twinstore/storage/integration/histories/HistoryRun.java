@@ -81,7 +81,7 @@ public final class HistoryRun implements AutoCloseable {
         Path folder = Files.createTempDirectory("twinstore-histories-");
         System.out.println(options + " in " + folder);
         Tally total;
-        try (HistoryRun run = new HistoryRun(options, folder, System.out::println)) {
+        try (HistoryRun run = new HistoryRun(options, folder, Databases::say)) {
             total = run.all();
         }
         if (total.anomalies() == 0) {

@@ -88,7 +88,7 @@ public final class TailedRun implements AutoCloseable {
         Path folder = Files.createTempDirectory("twinstore-tailed-");
         System.out.println(options + " in " + folder);
         boolean passed;
-        try (TailedRun run = new TailedRun(options, folder, System.out::println)) {
+        try (TailedRun run = new TailedRun(options, folder, Databases::say)) {
             passed = run.play();
         }
         if (passed) {
