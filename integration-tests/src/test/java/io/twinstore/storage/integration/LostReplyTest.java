@@ -46,6 +46,8 @@ class LostReplyTest {
     /** What a keyed append asks before its commit: lock, look for the key, append, note the key. */
     private static final int BEFORE_COMMIT = 4;
 
+    private static final String UNASKED = "com.zaxxer.hikari.aliveBypassWindowMs";
+
     private static TestDatabase database;
     private static FaultyProxy proxy;
     private static Storage storage;
@@ -58,7 +60,17 @@ class LostReplyTest {
         StorageOptions options = database.options();
         proxy = new FaultyProxy(options.postgres().host(), options.postgres().port());
         direct = Storage.open(options);
-        storage = Storage.open(throughProxy(options, 4, Duration.ofSeconds(30)));
+        storage = opened(throughProxy(options, 4, Duration.ofSeconds(30)));
+    }
+
+    /** Opens a storage whose pool never asks the server whether an idle connection still lives. */
+    private static Storage opened(StorageOptions options) {
+        System.setProperty(UNASKED, "600000");
+        try {
+            return Storage.open(options);
+        } finally {
+            System.clearProperty(UNASKED);
+        }
     }
 
     @AfterAll
@@ -274,8 +286,7 @@ class LostReplyTest {
     @Test
     void everyCallerOfACombinedAppendIsTold() throws Exception {
         int threads = 8;
-        try (Storage narrow =
-                Storage.open(throughProxy(database.options(), 1, Duration.ofSeconds(30)))) {
+        try (Storage narrow = opened(throughProxy(database.options(), 1, Duration.ofSeconds(30)))) {
             narrow.sessions().append(id, NewMessage.user("second"));
             proxy.stall();
             CompletableFuture<Void> lost = proxy.swallowReplyAfter(1);
@@ -332,7 +343,7 @@ class LostReplyTest {
     @Test
     void frozenDatabaseEndsTheCallWithinTheSocketTimeout() {
         try (Storage impatient =
-                Storage.open(throughProxy(database.options(), 4, Duration.ofMillis(100)))) {
+                opened(throughProxy(database.options(), 4, Duration.ofMillis(100)))) {
             impatient.sessions().append(id, NewMessage.user("second"));
             proxy.stall();
 

@@ -71,7 +71,7 @@ class HistoriesTest {
 
     @Test
     void tailMissesNothingInSqlite() throws Exception {
-        follow(tailed("--database", "sqlite", "--appends", "300", "--kills", "2"));
+        follow(tailed("--database", "sqlite", "--appends", "200", "--kills", "1"));
     }
 
     @Test
@@ -81,9 +81,9 @@ class HistoriesTest {
                         "--database",
                         "postgres",
                         "--appends",
-                        "300",
+                        "200",
                         "--kills",
-                        "2",
+                        "1",
                         "--server-kills",
                         "1"));
     }
