@@ -49,13 +49,28 @@ public final class FaultyProxy implements AutoCloseable {
     private static final class Trap {
 
         private final boolean forward;
+        private final String text;
         private final CompletableFuture<Void> sprung = new CompletableFuture<>();
         private int requests;
         private @Nullable ProxiedConnection connection;
 
-        private Trap(int requests, boolean forward) {
+        private Trap(int requests, String text, boolean forward) {
             this.requests = requests;
+            this.text = text;
             this.forward = forward;
+        }
+
+        private boolean isSprungBy(ProxiedConnection by, boolean begins, String bytes) {
+            if (!text.isEmpty()) {
+                return bytes.contains(text);
+            }
+            if (!begins) {
+                return false;
+            }
+            if (connection == null) {
+                connection = by;
+            }
+            return by.equals(connection) && requests-- == 0;
         }
     }
 
@@ -123,7 +138,18 @@ public final class FaultyProxy implements AutoCloseable {
      * @return completed when it has happened
      */
     public CompletableFuture<Void> swallowReplyAfter(int requests) {
-        return set(new Trap(requests, true));
+        return set(new Trap(requests, "", true));
+    }
+
+    /**
+     * Loses the reply to the next request that holds this text, on any connection, as {@link
+     * #swallowReplyAfter} does.
+     *
+     * @param text ASCII characters, which the client sends as they are and in one piece
+     * @return completed when it has happened
+     */
+    public CompletableFuture<Void> swallowReplyTo(String text) {
+        return set(new Trap(0, text, true));
     }
 
     /**
@@ -133,7 +159,7 @@ public final class FaultyProxy implements AutoCloseable {
      * @return completed when it has happened
      */
     public CompletableFuture<Void> cutAfter(int requests) {
-        return set(new Trap(requests, false));
+        return set(new Trap(requests, "", false));
     }
 
     private synchronized CompletableFuture<Void> set(Trap next) {
@@ -188,21 +214,25 @@ public final class FaultyProxy implements AutoCloseable {
         return connections.contains(connection);
     }
 
-    /** Decides about a request that begins on the connection. */
-    synchronized Fate fateOf(ProxiedConnection connection) {
+    /**
+     * Decides about what a client sends.
+     *
+     * @param begins whether a request begins with it
+     * @param bytes what it sends, a character for each byte
+     */
+    synchronized Fate fateOf(ProxiedConnection connection, boolean begins, String bytes) {
         Trap set = trap;
-        if (set == null) {
-            return Fate.FORWARD;
-        }
-        if (set.connection == null) {
-            set.connection = connection;
-        }
-        if (!connection.equals(set.connection) || set.requests-- > 0) {
+        if (set == null || !set.isSprungBy(connection, begins, bytes)) {
             return Fate.FORWARD;
         }
         trap = null;
         connection.onCut(set.sprung);
         return set.forward ? Fate.SWALLOW_REPLY : Fate.CUT;
+    }
+
+    /** Returns whether a fault waits for a request. */
+    synchronized boolean isArmed() {
+        return trap != null;
     }
 
     /** Cuts every connection and stops listening. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,11 @@ final class ProxiedConnection {
         OutputStream out = server.getOutputStream();
         byte[] buffer = new byte[BUFFER];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            if (answered) {
-                answered = false;
-                switch (proxy.fateOf(this)) {
+            boolean begins = answered;
+            answered = false;
+            if (proxy.isArmed()) {
+                String bytes = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+                switch (proxy.fateOf(this, begins, bytes)) {
                     case FORWARD -> {}
                     case SWALLOW_REPLY -> swallow = true;
                     case CUT -> {

@@ -159,6 +159,19 @@ class FaultyProxyTest {
     }
 
     @Test
+    void losesTheReplyToAText() throws Exception {
+        try (Client client = new Client();
+                Client other = new Client()) {
+            CompletableFuture<Void> sprung = proxy.swallowReplyTo("bad");
+            assertThat(client.ask("good")).isEqualTo("good");
+            assertThatThrownBy(() -> other.ask("a bad one")).isInstanceOf(IOException.class);
+            awaited(sprung);
+            assertThat(client.ask("bad")).isEqualTo("bad");
+        }
+        assertThat(received).contains("a bad one");
+    }
+
+    @Test
     void losesARequest() throws Exception {
         try (Client client = new Client();
                 Client other = new Client()) {
