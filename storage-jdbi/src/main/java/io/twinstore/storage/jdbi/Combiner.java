@@ -133,7 +133,7 @@ public final class Combiner {
 
     /**
      * Lets those run who were just answered: they may be back at once, and then come along. Nothing
-     * depends on it, but with eight threads it brings a fifth more into each commit.
+     * depends on it; it fills the commits a little better.
      */
     @SuppressWarnings("ThreadPriorityCheck")
     private static void letOthersCome() {

@@ -25,10 +25,14 @@ final class SqliteWriter implements SqliteStatements {
     private static final String BEGIN = "begin immediate";
     private static final String COMMIT = "commit";
 
-    /** Bounds of a wait for another process, in nanoseconds: about as long as a commit takes. */
+    /**
+     * Bounds of a wait for another process, in nanoseconds. Shorter waits cost all processes
+     * throughput, since each change of the writer empties the page caches of the others; longer
+     * ones let one of them wait for seconds.
+     */
     private static final long SHORTEST = 100_000;
 
-    private static final long LONGEST = 1_000_000;
+    private static final long LONGEST = 4_000_000;
 
     private final Connection connection;
     private final Handle handle;
