@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryRun implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** One of so many sessions is tailed, as tails take as much time as appends. */
+    private static final int TAILED = 4;
+
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final HistoryOptions options;
@@ -110,8 +114,12 @@ public final class HistoryRun implements AutoCloseable {
             sessions.add(SessionId.of("round-%d-session-%d".formatted(number + 1, i + 1)));
         }
         for (int i = 0; i < options.sessions(); i++) {
-            UserId owner = Round.reader(sessions, i % options.processes());
-            storage.sessions().create(NewSession.on(config).id(sessions.get(i)).owner(owner));
+            NewSession session = NewSession.on(config).id(sessions.get(i));
+            if (i % TAILED == 0) {
+                UserId owner = Round.reader(sessions, i / TAILED % options.processes());
+                session = session.owner(owner);
+            }
+            storage.sessions().create(session);
         }
         Round round = Round.make(folder.resolve("round-" + number), options.appends(), sessions);
         Faults faults = new Faults(random, workers, server, proxy);
