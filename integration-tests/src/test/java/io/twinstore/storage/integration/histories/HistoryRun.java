@@ -14,7 +14,6 @@ import io.twinstore.storage.testkit.history.HistoryClient;
 import io.twinstore.storage.testkit.history.HistoryReport;
 import io.twinstore.storage.testkit.history.Sighting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -82,7 +81,7 @@ public final class HistoryRun implements AutoCloseable {
             System.exit(2);
             return;
         }
-        Path folder = Files.createTempDirectory("twinstore-histories-");
+        Path folder = options.makeFolder();
         System.out.println(options + " in " + folder);
         Tally total;
         try (HistoryRun run = new HistoryRun(options, folder, Databases::say)) {
@@ -133,6 +132,8 @@ public final class HistoryRun implements AutoCloseable {
         long nanos = System.nanoTime() - start;
         Tally tally = check(round, nanos).withFaults(faults);
         if (tally.anomalies() == 0) {
+            // So that a long run needs no more room than a short one.
+            sessions.forEach(storage.sessions()::purge);
             Folders.delete(round.folder());
         }
         return tally;
