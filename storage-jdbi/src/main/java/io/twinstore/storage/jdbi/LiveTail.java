@@ -255,6 +255,16 @@ final class LiveTail implements Tail {
     }
 
     @Override
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         end("The tail is closed.");
     }

@@ -91,7 +91,7 @@ final class PostgresNotices implements Notices {
 
     @Override
     public void tell(Notice notice) {
-        if (notice.lastSequence() > 0 && notice.session() != null) {
+        if (notice.isAppend() && notice.session() != null) {
             appended.merge(notice.session(), notice.lastSequence(), Math::max);
         } else {
             others.add(notice);
