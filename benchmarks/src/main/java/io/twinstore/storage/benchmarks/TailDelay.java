@@ -19,9 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -86,7 +85,7 @@ public final class TailDelay {
         SessionId id = storage.sessions().create(NewSession.on(config.id())).id();
         int count = way.equals("idle") ? IDLE_MESSAGES : LOAD_MESSAGES;
         long[] seen = new long[count + 1];
-        Map<Long, Long> returned;
+        AtomicLongArray returned;
         try (Tail tail = storage.sessions().tail(id, 0)) {
             if (tail.next(Duration.ofSeconds(1)).isPresent()) {
                 throw new IllegalStateException("Somebody else appends.");
@@ -96,7 +95,7 @@ public final class TailDelay {
         }
         double[] micros = new double[count];
         for (int i = 1; i <= count; i++) {
-            micros[i - 1] = Math.max(0, seen[i] - returned.get((long) i)) / 1e3;
+            micros[i - 1] = Math.max(0, seen[i] - returned.get(i)) / 1e3;
         }
         Arrays.sort(micros);
         System.out.printf(
@@ -109,9 +108,9 @@ public final class TailDelay {
                 count);
     }
 
-    private Map<Long, Long> appendHere(SessionId id, String way, Tail tail, long[] seen)
+    private AtomicLongArray appendHere(SessionId id, String way, Tail tail, long[] seen)
             throws Exception {
-        Map<Long, Long> returned = new ConcurrentHashMap<>();
+        AtomicLongArray returned = new AtomicLongArray(LOAD_MESSAGES + 1);
         List<Thread> threads = start(storage, id, way, returned);
         follow(tail, seen);
         for (Thread thread : threads) {
@@ -128,7 +127,7 @@ public final class TailDelay {
         }
     }
 
-    private static Map<Long, Long> appendElsewhere(SessionId id, String way, Tail tail, long[] seen)
+    private static AtomicLongArray appendElsewhere(SessionId id, String way, Tail tail, long[] seen)
             throws Exception {
         Process process =
                 new ProcessBuilder(
@@ -142,11 +141,11 @@ public final class TailDelay {
                         .start();
         try {
             follow(tail, seen);
-            Map<Long, Long> returned = new ConcurrentHashMap<>();
+            AtomicLongArray returned = new AtomicLongArray(LOAD_MESSAGES + 1);
             try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
                 lines.lines()
                         .map(line -> line.split(" "))
-                        .forEach(p -> returned.put(Long.valueOf(p[0]), Long.valueOf(p[1])));
+                        .forEach(p -> returned.set(Integer.parseInt(p[0]), Long.parseLong(p[1])));
             }
             return returned;
         } finally {
@@ -163,15 +162,17 @@ public final class TailDelay {
         for (int i = 0; i < 500; i++) {
             storage.sessions().append(warm, NewMessage.of(BODY));
         }
-        Map<Long, Long> returned = new ConcurrentHashMap<>();
+        AtomicLongArray returned = new AtomicLongArray(LOAD_MESSAGES + 1);
         for (Thread thread : start(storage, id, way, returned)) {
             thread.join();
         }
-        returned.forEach((sequence, nanos) -> System.out.println(sequence + " " + nanos));
+        for (int i = 1; i <= LOAD_MESSAGES && returned.get(i) != 0; i++) {
+            System.out.println(i + " " + returned.get(i));
+        }
     }
 
     private static List<Thread> start(
-            Storage storage, SessionId id, String way, Map<Long, Long> returned) {
+            Storage storage, SessionId id, String way, AtomicLongArray returned) {
         boolean idle = way.equals("idle");
         int threads = idle ? 1 : LOAD_THREADS;
         int each = (idle ? IDLE_MESSAGES : LOAD_MESSAGES) / threads;
@@ -186,7 +187,7 @@ public final class TailDelay {
                                     }
                                     Appended appended =
                                             storage.sessions().append(id, NewMessage.of(BODY));
-                                    returned.put(appended.lastSequence(), System.nanoTime());
+                                    returned.set((int) appended.lastSequence(), System.nanoTime());
                                 }
                             });
             thread.start();

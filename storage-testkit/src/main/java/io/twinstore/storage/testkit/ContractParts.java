@@ -38,7 +38,6 @@ final class ContractParts {
                 TailEndClauses.class,
                 TailReplacementClauses.class,
                 TailAllClauses.class,
-                TailReplaceClauses.class,
                 TailListenerClauses.class,
                 ParticipantClauses.class,
                 MembershipClauses.class,

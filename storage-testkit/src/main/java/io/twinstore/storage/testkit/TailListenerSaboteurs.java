@@ -2,7 +2,6 @@ package io.twinstore.storage.testkit;
 
 import static io.twinstore.storage.testkit.Deeds.misreports;
 import static io.twinstore.storage.testkit.Saboteur.tails;
-import static io.twinstore.storage.testkit.TailSaboteurs.changing;
 import static io.twinstore.storage.testkit.TailSaboteurs.doubling;
 import static io.twinstore.storage.testkit.TailSaboteurs.skipping;
 
@@ -11,48 +10,19 @@ import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.TailFollowing;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Breaks what {@link TailListenerClauses} and {@link TailReplaceClauses} check. */
+/** Breaks what {@link TailListenerClauses} check. */
 final class TailListenerSaboteurs {
 
     private TailListenerSaboteurs() {}
 
     static List<Saboteur> all() {
-        return Stream.of(replacements(), listeners(), subscribers()).flatMap(List::stream).toList();
-    }
-
-    private static List<Saboteur> replacements() {
-        return List.of(
-                tails("TAIL-REPLACE-001", "next", "forgets the base", forgetting()),
-                tails("TAIL-REPLACE-001", "next", "drops the old messages", skipping(2)),
-                tails("TAIL-REPLACE-002", "next", "forgets the base on the way", forgetting()),
-                tails("TAIL-REPLACE-002", "next", "tells another base", changing(e -> later(e))),
-                tails("TAIL-REPLACE-003", "next", "waits for a new message", forgetting()),
-                tails("TAIL-REPLACE-004", "next", "writes all anew", doubling(1)));
-    }
-
-    private static Interceptor forgetting() {
-        return call -> {
-            Object event = call.proceed();
-            return event instanceof Optional<?> found
-                            && found.filter(TailEvent.TranscriptReplaced.class::isInstance)
-                                    .isPresent()
-                    ? Optional.empty()
-                    : event;
-        };
-    }
-
-    private static Object later(Object event) {
-        return event instanceof TailEvent.TranscriptReplaced replaced
-                ? new TailEvent.TranscriptReplaced(
-                        replaced.sessionId(), replaced.baseSequence() + 1)
-                : event;
+        return Stream.of(listeners(), subscribers()).flatMap(List::stream).toList();
     }
 
     private static List<Saboteur> listeners() {
