@@ -3,6 +3,8 @@ package io.twinstore.storage.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.Message;
 import io.twinstore.storage.NewConfig;
@@ -175,6 +177,36 @@ class TailOverPostgresTest {
                             return statement.execute(sql);
                         }
                     });
+        }
+    }
+
+    @Test
+    void aHostsPoolGetsItsConnectionBack() throws Exception {
+        PostgresOptions postgres = database.options().postgres();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(
+                "jdbc:postgresql://"
+                        + postgres.host()
+                        + ":"
+                        + postgres.port()
+                        + "/"
+                        + postgres.database());
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password().reveal());
+        config.setMaximumPoolSize(2);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            try (Storage storage = Storage.open(StorageOptions.postgres(pool));
+                    Tail tail = storage.sessions().tail(id, 0)) {
+                append(1);
+                assertThat(message(tail)).isEqualTo(1);
+                await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 1);
+            }
+            await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+            for (int i = 0; i < 4; i++) {
+                try (Connection connection = pool.getConnection()) {
+                    assertThat(connection.isValid(5)).isTrue();
+                }
+            }
         }
     }
 
