@@ -3,6 +3,8 @@ package io.twinstore.storage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /**
  * Follows sessions live: whatever is committed by this process or another one comes out of {@link
@@ -44,6 +46,34 @@ public interface Tail extends AutoCloseable {
 
     /** Returns why the database cannot be reached at present, or nothing when all is well. */
     Optional<StorageException> trouble();
+
+    /** Returns whether {@link #next} will hand out nothing more. */
+    boolean isClosed();
+
+    /**
+     * Hands every event to a listener, on a daemon thread of its own, one at a time and in order.
+     *
+     * <p>The tail is the following's from here on: nobody else may call {@link #next}, and the tail
+     * is closed when the following ends, be it by {@link TailFollowing#close}, with the tail or its
+     * storage, or because the listener throws. The event on which it throws counts as not handled;
+     * {@link TailFollowing#positions} says where to go on.
+     */
+    default TailFollowing follow(Consumer<? super TailEvent> listener) {
+        return TailFollowing.begin(this, listener);
+    }
+
+    /**
+     * Returns the events as a publisher for one subscriber, which may subscribe once.
+     *
+     * <p>It reads no event that was not requested, so a subscriber that stops requesting costs
+     * nothing. Signals come one at a time, on a daemon thread of its own. The tail is the
+     * publisher's from here on, and is closed when the subscriber cancels. When the tail is closed,
+     * or ends with its session or its storage, the subscriber is told that it is complete; what
+     * else {@link #next} throws is its error.
+     */
+    default Flow.Publisher<TailEvent> publisher() {
+        return new TailPublisher(this);
+    }
 
     /** Ends the tail and wakes whoever waits in {@link #next}. Closing again does nothing. */
     @Override

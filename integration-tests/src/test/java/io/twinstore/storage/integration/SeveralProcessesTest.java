@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinstore.storage.Message;
 import io.twinstore.storage.NewMessage;
-import io.twinstore.storage.PostgresOptions;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.testkit.StorageHarness;
 import io.twinstore.storage.testkit.TestDatabase;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -73,7 +67,7 @@ class SeveralProcessesTest {
         try (TestDatabase database = harness.newDatabase()) {
             List<String> names =
                     IntStream.range(0, PROCESSES).mapToObj(i -> "process " + i).toList();
-            appendFromAll(names, environment(database.options()));
+            appendFromAll(names, database.options());
             try (Storage storage = Storage.open(database.options())) {
                 List<String> all = new ArrayList<>();
                 for (String name : names) {
@@ -104,81 +98,24 @@ class SeveralProcessesTest {
         return messages.stream().map(message -> message.body().text()).toList();
     }
 
-    private void appendFromAll(List<String> names, Map<String, String> environment)
+    private void appendFromAll(List<String> names, StorageOptions options)
             throws IOException, InterruptedException {
-        List<Child> children = new ArrayList<>();
+        List<AppendingChild> children = new ArrayList<>();
         try {
             for (String name : names) {
-                children.add(new Child(name, start(name, environment)));
+                children.add(AppendingChild.start(name, folder, options));
             }
-            for (Child child : children) {
-                assertThat(firstLine(child.process()))
-                        .describedAs(() -> child.name() + " " + errors(child.name()))
-                        .isEqualTo("ready");
+            for (AppendingChild child : children) {
+                child.awaitReady();
             }
-            for (Child child : children) {
-                child.process().getOutputStream().write('\n');
-                child.process().getOutputStream().flush();
+            for (AppendingChild child : children) {
+                child.go();
             }
-            for (Child child : children) {
-                assertThat(child.process().waitFor(120, TimeUnit.SECONDS))
-                        .describedAs(child.name())
-                        .isTrue();
-                assertThat(child.process().exitValue())
-                        .describedAs(() -> child.name() + " " + errors(child.name()))
-                        .isZero();
+            for (AppendingChild child : children) {
+                child.awaitEnd();
             }
         } finally {
-            children.forEach(child -> child.process().destroyForcibly());
+            children.forEach(AppendingChild::kill);
         }
-    }
-
-    private record Child(String name, Process process) {}
-
-    private Process start(String name, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingProcess.class.getName(),
-                        name,
-                        folder.resolve(name + ".db").toString());
-        builder.environment().putAll(environment);
-        builder.redirectError(errorFile(name));
-        return builder.start();
-    }
-
-    private static String firstLine(Process process) throws IOException {
-        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
-        return String.valueOf(reader.readLine());
-    }
-
-    private File errorFile(String name) {
-        return folder.resolve(name + ".err").toFile();
-    }
-
-    private String errors(String name) {
-        try {
-            return Files.readString(errorFile(name).toPath());
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private static Map<String, String> environment(StorageOptions options) {
-        if (options.databaseType().equals(StorageOptions.SQLITE)) {
-            return Map.of(
-                    "DB_TYPE", "sqlite", "SQLITE_DB_PATH", options.sqlite().path().toString());
-        }
-        PostgresOptions postgres = options.postgres();
-        return Map.of(
-                "DB_TYPE", "postgresql",
-                "POSTGRES_HOST", postgres.host(),
-                "POSTGRES_PORT", String.valueOf(postgres.port()),
-                "POSTGRES_DB", postgres.database(),
-                "POSTGRES_USER", postgres.user(),
-                "POSTGRES_PASSWORD", postgres.password().reveal());
     }
 }

@@ -72,7 +72,10 @@ final class FollowedSession {
     boolean isBehind(TailHead head) {
         return head.deleted() != toldDeleted
                 || (!head.deleted()
-                        && (head.lastSeq() > position || waiting != null || needsRoster(head)));
+                        && (head.lastSeq() > position
+                                || head.baseSeq() > toldBase
+                                || waiting != null
+                                || needsRoster(head)));
     }
 
     /** Returns whether record or participants changed since they were told. */

@@ -228,6 +228,9 @@ final class LiveTail implements Tail {
         } else {
             failure = problem;
             trouble = null;
+            if (problem == null) {
+                hub.reachable();
+            }
             retry = 0;
             // Finding out memberships grows with their number, so it gets a share of the time only.
             notBefore = now + Math.min(LONGEST_RETRY, 3 * membershipsTook);
@@ -249,6 +252,16 @@ final class LiveTail implements Tail {
         lock.lock();
         try {
             return trouble != null ? Optional.of(trouble) : hub.trouble();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed != null;
         } finally {
             lock.unlock();
         }

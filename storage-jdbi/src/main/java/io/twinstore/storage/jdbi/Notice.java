@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the session it happened to, or null where it happened to all of a config
  * @param user the participant it is about, or null
  * @param config the config whose sessions it happened to, or null
- * @param lastSequence the last sequence of an append, or 0
+ * @param lastSequence the last sequence of an append or a replacement, or 0
  */
 public record Notice(
         String action,
@@ -21,9 +21,21 @@ public record Notice(
         @Nullable ConfigId config,
         long lastSequence) {
 
+    private static final String APPENDED = "message_appended";
+
     /** Messages were appended. */
     public static Notice appended(SessionId session, long lastSequence) {
-        return new Notice("message_appended", session, null, null, lastSequence);
+        return new Notice(APPENDED, session, null, null, lastSequence);
+    }
+
+    /** Another transcript was written, or the old one went on. */
+    static Notice replaced(SessionId session, long lastSequence) {
+        return new Notice("transcript_replaced", session, null, null, lastSequence);
+    }
+
+    /** Returns whether a later one of the same session makes this one needless. */
+    public boolean isAppend() {
+        return action.equals(APPENDED);
     }
 
     /** Something of the session changed. */

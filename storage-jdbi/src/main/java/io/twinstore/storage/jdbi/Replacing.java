@@ -73,7 +73,7 @@ final class Replacing {
 
     private void tell(Replaced done) {
         if (done.newGeneration() && !done.replayed()) {
-            handles.tell(Notice.of("transcript_replaced", done.sessionId()));
+            handles.tell(Notice.replaced(done.sessionId(), done.lastSequence()));
         } else if (!done.replayed() && done.firstSequence() <= done.lastSequence()) {
             handles.tell(Notice.appended(done.sessionId(), done.lastSequence()));
         }

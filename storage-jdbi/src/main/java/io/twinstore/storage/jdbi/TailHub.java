@@ -120,6 +120,11 @@ final class TailHub {
         }
     }
 
+    /** Notes that the database could be reached just now. */
+    void reachable() {
+        trouble = null;
+    }
+
     /** Returns why the last look failed, or nothing. */
     Optional<StorageException> trouble() {
         return Optional.ofNullable(trouble);

@@ -59,6 +59,7 @@ final class PostgresNotices implements Notices {
     private final Map<SessionId, Long> appended = new ConcurrentHashMap<>();
     private final Queue<Notice> others = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sending = new AtomicBoolean();
+    private final boolean silent;
     private volatile boolean closing;
 
     /** When the last batch was sent; for the sender alone. */
@@ -70,8 +71,13 @@ final class PostgresNotices implements Notices {
         Connection open() throws SQLException;
     }
 
-    PostgresNotices(DataSource pool, String schema, Listening listening) {
+    /**
+     * @param silent whether to tell nobody, so that others find what this storage commits by their
+     *     heartbeats
+     */
+    PostgresNotices(DataSource pool, String schema, Listening listening, boolean silent) {
         this.pool = pool;
+        this.silent = silent;
         this.payloads = new Payloads(schema);
         this.listening = listening;
         this.sender =
@@ -91,7 +97,10 @@ final class PostgresNotices implements Notices {
 
     @Override
     public void tell(Notice notice) {
-        if (notice.lastSequence() > 0 && notice.session() != null) {
+        if (silent) {
+            return;
+        }
+        if (notice.isAppend() && notice.session() != null) {
             appended.merge(notice.session(), notice.lastSequence(), Math::max);
         } else {
             others.add(notice);
@@ -156,6 +165,9 @@ final class PostgresNotices implements Notices {
 
     @Override
     public void tellWithin(Handle handle, Notice notice) throws SQLException {
+        if (silent) {
+            return;
+        }
         try (PreparedStatement statement = handle.getConnection().prepareStatement(SEND_WITHIN)) {
             statement.setString(1, payloads.write(notice));
             statement.execute();

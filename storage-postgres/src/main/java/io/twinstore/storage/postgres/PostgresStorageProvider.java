@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens PostgreSQL: {@code DB_TYPE=postgresql}. */
 public final class PostgresStorageProvider implements StorageProvider {
 
+    /** The property that switches notices off. */
+    private static final String NOTICES = "postgres.notices";
+
     /** For {@link java.util.ServiceLoader}. */
     public PostgresStorageProvider() {}
 
@@ -53,7 +56,10 @@ public final class PostgresStorageProvider implements StorageProvider {
                             new PostgresAppends(
                                     pool, line, errors, options.pool().connectionTimeout()),
                             new PostgresNotices(
-                                    pool, postgres.schema(), listening(options, searchPath)),
+                                    pool,
+                                    postgres.schema(),
+                                    listening(options, searchPath),
+                                    "off".equals(options.properties().get(NOTICES))),
                             transactions,
                             PostgresHostConnections.open(pool, searchPath),
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",

@@ -71,8 +71,9 @@ final class PostgresWatch implements Notices.Watch {
     /** Gives the connection up, also while another thread waits on it. */
     @Override
     public void close() {
-        try {
-            // Closing would wait for whoever listens; a host's pool makes another one.
+        try (connection) {
+            // Closing alone would wait for whoever listens. It tells a host's pool, which drops the
+            // connection, since it is broken now.
             connection.abort(Runnable::run);
         } catch (SQLException e) {
             LOG.debug("The listening connection was not closed, SQLState {}.", e.getSQLState());

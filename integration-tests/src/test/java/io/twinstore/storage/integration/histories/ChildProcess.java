@@ -46,6 +46,8 @@ final class ChildProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx256m",
                                 "-XX:+UseSerialGC",
+                                // A process that is killed soon has no use for a better compiler.
+                                "-XX:TieredStopAtLevel=1",
                                 "-Dorg.sqlite.tmpdir=" + folder,
                                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                                 "-cp",

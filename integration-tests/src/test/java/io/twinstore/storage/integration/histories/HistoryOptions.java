@@ -1,5 +1,8 @@
 package io.twinstore.storage.integration.histories;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param database {@code sqlite} or {@code postgres}
  * @param url the server to use, or null for one of its own
+ * @param folder where files and the server's data go, or null for a temporary folder
  * @param appends acknowledged appends per round
  * @param rounds how many rounds, each with sessions of its own
  * @param processes how many processes append
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record HistoryOptions(
         String database,
         @Nullable String url,
+        @Nullable String folder,
         int appends,
         int rounds,
         int processes,
@@ -51,6 +56,7 @@ public record HistoryOptions(
 
             --database sqlite|postgres  sqlite
             --url URL                   a PostgreSQL server to use; one of its own, with fsync on, without
+            --folder DIR                where the data goes; a new folder for temporary files without
             --appends N                 acknowledged appends per round, 100000
             --rounds N                  4; each has sessions of its own
             --processes N               3
@@ -91,6 +97,7 @@ public record HistoryOptions(
                 new HistoryOptions(
                         database,
                         url,
+                        given.remove("folder"),
                         number(given, "appends", defaults.appends()),
                         rounds,
                         number(given, "processes", 3),
@@ -113,6 +120,14 @@ public record HistoryOptions(
 
     private static int number(Map<String, String> given, String name, int otherwise) {
         return Integer.parseInt(take(given, name, Integer.toString(otherwise)));
+    }
+
+    /** Makes the folder of a run. */
+    Path makeFolder() throws IOException {
+        String prefix = "twinstore-histories-";
+        return folder == null
+                ? Files.createTempDirectory(prefix)
+                : Files.createTempDirectory(Path.of(folder), prefix);
     }
 
     boolean isPostgres() {

@@ -14,7 +14,6 @@ import io.twinstore.storage.testkit.history.HistoryClient;
 import io.twinstore.storage.testkit.history.HistoryReport;
 import io.twinstore.storage.testkit.history.Sighting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryRun implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** One of so many sessions is tailed, as tails take as much time as appends. */
+    private static final int TAILED = 4;
+
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final HistoryOptions options;
@@ -78,7 +81,7 @@ public final class HistoryRun implements AutoCloseable {
             System.exit(2);
             return;
         }
-        Path folder = Files.createTempDirectory("twinstore-histories-");
+        Path folder = options.makeFolder();
         System.out.println(options + " in " + folder);
         Tally total;
         try (HistoryRun run = new HistoryRun(options, folder, Databases::say)) {
@@ -110,8 +113,12 @@ public final class HistoryRun implements AutoCloseable {
             sessions.add(SessionId.of("round-%d-session-%d".formatted(number + 1, i + 1)));
         }
         for (int i = 0; i < options.sessions(); i++) {
-            UserId owner = Round.reader(sessions, i % options.processes());
-            storage.sessions().create(NewSession.on(config).id(sessions.get(i)).owner(owner));
+            NewSession session = NewSession.on(config).id(sessions.get(i));
+            if (i % TAILED == 0) {
+                UserId owner = Round.reader(sessions, i / TAILED % options.processes());
+                session = session.owner(owner);
+            }
+            storage.sessions().create(session);
         }
         Round round = Round.make(folder.resolve("round-" + number), options.appends(), sessions);
         Faults faults = new Faults(random, workers, server, proxy);
@@ -125,6 +132,8 @@ public final class HistoryRun implements AutoCloseable {
         long nanos = System.nanoTime() - start;
         Tally tally = check(round, nanos).withFaults(faults);
         if (tally.anomalies() == 0) {
+            // So that a long run needs no more room than a short one.
+            sessions.forEach(storage.sessions()::purge);
             Folders.delete(round.folder());
         }
         return tally;

@@ -13,7 +13,6 @@ import io.twinstore.storage.testkit.history.HistoryClient;
 import io.twinstore.storage.testkit.history.HistoryReport;
 import io.twinstore.storage.testkit.history.Sighting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,6 +44,7 @@ public final class TailedRun implements AutoCloseable {
 
             --database sqlite|postgres  sqlite
             --url URL                   a PostgreSQL server to use; one of its own without
+            --folder DIR                where the data goes; a new folder for temporary files without
             --appends N                 messages of each appending process, 20000
             --sessions N                20
             --kills N                   SIGKILLs of the tailing process, 5
@@ -85,7 +85,7 @@ public final class TailedRun implements AutoCloseable {
             System.exit(2);
             return;
         }
-        Path folder = Files.createTempDirectory("twinstore-tailed-");
+        Path folder = options.makeFolder();
         System.out.println(options + " in " + folder);
         boolean passed;
         try (TailedRun run = new TailedRun(options, folder, Databases::say)) {

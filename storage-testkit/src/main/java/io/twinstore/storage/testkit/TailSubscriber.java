@@ -1,0 +1,72 @@
+package io.twinstore.storage.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinstore.storage.TailEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A subscriber that does what a clause tells it. */
+final class TailSubscriber implements Flow.Subscriber<TailEvent> {
+
+    private final BlockingQueue<TailEvent> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    private Flow.@Nullable Subscription subscription;
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription = given;
+    }
+
+    @Override
+    public void onNext(TailEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        ends.add("error: " + failure.getMessage());
+    }
+
+    @Override
+    public void onComplete() {
+        ends.add("complete");
+    }
+
+    void request(long count) {
+        Objects.requireNonNull(subscription).request(count);
+    }
+
+    void cancel() {
+        Objects.requireNonNull(subscription).cancel();
+    }
+
+    /** Returns what came and was not taken. */
+    List<TailEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** Returns the next events, which must come. */
+    List<TailEvent> take(int count) throws InterruptedException {
+        List<TailEvent> taken = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            TailEvent event = events.poll(Tailing.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(event).as("the next event that a subscriber is told").isNotNull();
+            taken.add(Objects.requireNonNull(event));
+        }
+        return taken;
+    }
+
+    /** Returns how it ended, which it must. */
+    String end() throws InterruptedException {
+        String end = ends.poll(Tailing.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(end).as("how a subscription ends").isNotNull();
+        return Objects.requireNonNull(end);
+    }
+}
