@@ -3,6 +3,7 @@ package io.twinstore.storage.integration.histories;
 import io.twinstore.storage.PostgresOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A PostgreSQL server of its own, with fsync on, that can be killed with all its processes and
@@ -17,9 +20,11 @@ import java.util.List;
  */
 public final class KillableServer implements AutoCloseable {
 
-    private static final Duration STARTUP = Duration.ofSeconds(60);
+    private static final Duration STARTUP = Duration.ofSeconds(20);
+    private static final int ATTEMPTS = 5;
 
     private final Path data;
+    private final Path log;
     private final int port;
     private EmbeddedPostgres server;
 
@@ -30,10 +35,26 @@ public final class KillableServer implements AutoCloseable {
      */
     public KillableServer(Path folder) throws IOException {
         data = folder.resolve("data");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        log = folder.resolve("server.log");
+        port = freePort();
         server = started();
+    }
+
+    /**
+     * Returns a port that is free and that no client is given for its own end: one that tries to
+     * reach a server that is down may be given the server's.
+     */
+    private static int freePort() throws IOException {
+        Random random = new Random();
+        while (true) {
+            int candidate = 20_000 + random.nextInt(10_000);
+            try (ServerSocket free =
+                    new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                // Somebody has it; there are others.
+            }
+        }
     }
 
     private EmbeddedPostgres started() throws IOException {
@@ -43,6 +64,8 @@ public final class KillableServer implements AutoCloseable {
                 .setPort(port)
                 // After a crash it syncs its whole folder first, which a busy disk makes long.
                 .setPGStartupWait(STARTUP)
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .setServerConfig("max_connections", "100")
                 // The library passes -F, which comes before this and is undone by it.
                 .setServerConfig("fsync", "on")
@@ -70,14 +93,27 @@ public final class KillableServer implements AutoCloseable {
         List<ProcessHandle> all = new ArrayList<>(List.of(first));
         all.addAll(first.descendants().toList());
         all.forEach(ProcessHandle::destroyForcibly);
-        // Nobody may have reaped them yet, which a new server would take for a running one.
+        all.forEach(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        // Its number may belong to another process by now, which a new server would mistake for it.
         Files.delete(pidFile);
     }
 
     /** Starts the server again after {@link #kill}; it recovers what was committed. */
     public void restart() throws IOException {
         server.close();
-        server = started();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                server = started();
+                return;
+            } catch (IOException e) {
+                // A process that the killed one had just started may still hold its memory.
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("The server does not start; see " + log + ".", e);
+                }
+                // The library still holds this file's lock, of the server that did not start.
+                Files.deleteIfExists(data.resolve("epg-lock"));
+            }
+        }
     }
 
     @Override
