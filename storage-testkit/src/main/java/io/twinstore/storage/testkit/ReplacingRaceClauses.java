@@ -123,7 +123,11 @@ final class ReplacingRaceClauses {
 
             List<Outcome<Boolean>> outcomes =
                     Together.run(
-                            2, thread -> thread == 0 ? comesAgain(given, id) : !replacing || goesOn(given, id));
+                            2,
+                            thread ->
+                                    thread == 0
+                                            ? comesAgain(given, id)
+                                            : !replacing || goesOn(given, id));
 
             assertThat(Outcome.errors(outcomes))
                     .as("errors, but for finding no session in between")
