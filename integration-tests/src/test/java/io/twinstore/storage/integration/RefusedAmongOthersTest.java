@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +45,32 @@ class RefusedAmongOthersTest {
         run(new PostgresHarness());
     }
 
+    /** In SQLite, where a time is text, other SQL may leave one that nobody can read. */
+    @Test
+    void onlyTheSessionWhoseTimeIsUnreadableIsTold() throws Exception {
+        try (TestDatabase database = new SqliteHarness().newDatabase();
+                Storage storage = Storage.open(database.options())) {
+            Config config = storage.configs().create(NewConfig.named("busy"));
+            SessionId spoilt = storage.sessions().create(NewSession.on(config.id())).id();
+            SessionId id = storage.sessions().create(NewSession.on(config.id())).id();
+            storage.<Boolean, SQLException>withConnection(
+                    connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            return statement.execute(
+                                    "update sessions set last_activity_at = '2026-02-05 12:34:56+00:00'"
+                                            + " where session_id = '"
+                                            + spoilt.value()
+                                            + "'");
+                        }
+                    });
+
+            run(thread -> thread < 2 ? refused(storage, spoilt) : done(storage, id, thread));
+
+            assertThat(storage.sessions().transcript(id).messages()).hasSize((THREADS - 2) * EACH);
+            assertThat(storage.sessions().transcript(spoilt).messages()).isEmpty();
+        }
+    }
+
     private static void run(StorageHarness harness) throws Exception {
         try (TestDatabase database = harness.newDatabase();
                 Storage storage = Storage.open(database.options())) {
@@ -52,7 +79,7 @@ class RefusedAmongOthersTest {
             refuseRepeatedRoles(storage);
             append(storage, id, "taken");
 
-            appendFromAll(storage, id);
+            run(thread -> thread < 2 ? refused(storage, id) : done(storage, id, thread));
 
             assertThat(storage.sessions().transcript(id).messages())
                     .hasSize(1 + (THREADS - 2) * EACH)
@@ -71,13 +98,13 @@ class RefusedAmongOthersTest {
                 });
     }
 
-    private static void appendFromAll(Storage storage, SessionId id) throws Exception {
+    private static void run(IntPredicate each) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Boolean>> work = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 int thread = i;
-                work.add(() -> thread < 2 ? refused(storage, id) : done(storage, id, thread));
+                work.add(() -> each.test(thread));
             }
             for (Future<Boolean> one : threads.invokeAll(work, 120, TimeUnit.SECONDS)) {
                 assertThat(one.get()).isTrue();

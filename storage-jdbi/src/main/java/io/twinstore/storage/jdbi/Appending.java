@@ -126,6 +126,8 @@ final class Appending {
     private Appended keyed(
             SessionId id, List<NewMessage> messages, AppendOptions options, String key) {
         byte[] digest = digest(messages);
+        // Before the lock: each body is read for its role.
+        List<AppendRequest.Line> lines = lines(messages);
         Appended appended =
                 handles.write(
                         handle -> {
@@ -136,7 +138,7 @@ final class Appending {
                                 return replay(earlier.get(), digest);
                             }
                             refuse(head, id, options);
-                            return first(handle, id, messages, key, digest);
+                            return first(handle, id, lines, key, digest);
                         });
         return appended.replayed() ? appended : told(appended);
     }
@@ -152,10 +154,9 @@ final class Appending {
     }
 
     private Appended first(
-            Handle handle, SessionId id, List<NewMessage> messages, String key, byte[] digest)
+            Handle handle, SessionId id, List<AppendRequest.Line> lines, String key, byte[] digest)
             throws SQLException {
-        AppendRequest request =
-                new AppendRequest(id, lines(messages), null, null, tools.clock().now());
+        AppendRequest request = new AppendRequest(id, lines, null, null, tools.clock().now());
         OptionalLong before = tools.adapter().appends().within(handle, request);
         Appended appended =
                 appended(

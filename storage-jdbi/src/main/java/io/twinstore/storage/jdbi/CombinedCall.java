@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.StorageException;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -18,17 +19,29 @@ final class CombinedCall {
         /** In a batch under way; the caller must wait for the outcome. */
         TAKEN,
         /** Answered. */
-        DONE
+        DONE,
+        /** Given up in a way that nobody foresaw; its caller is told that nothing is known. */
+        ABANDONED
     }
 
     private final AppendRequest request;
+    private final long deadline;
     private final Thread thread = Thread.currentThread();
     private volatile State state = State.LEADING;
     private OptionalLong answer = OptionalLong.empty();
     private @Nullable StorageException error;
 
-    CombinedCall(AppendRequest request) {
+    /**
+     * @param deadline until when its caller waits, as {@link System#nanoTime} counts
+     */
+    CombinedCall(AppendRequest request, long deadline) {
         this.request = request;
+        this.deadline = deadline;
+    }
+
+    /** Returns how many nanoseconds its caller still waits; none or less when it is too late. */
+    long patience() {
+        return deadline - System.nanoTime();
     }
 
     AppendRequest request() {
@@ -56,8 +69,20 @@ final class CombinedCall {
     }
 
     private void done() {
+        end(State.DONE);
+    }
+
+    /**
+     * Ends the call where it is not known what became of it, and wakes its caller. It must not
+     * fail, so it makes no object: memory may be what has run out.
+     */
+    void abandon() {
+        end(State.ABANDONED);
+    }
+
+    private void end(State how) {
         // Written last: it publishes the answer to the caller, who reads it first.
-        state = State.DONE;
+        state = how;
         wake();
     }
 
@@ -69,11 +94,14 @@ final class CombinedCall {
     }
 
     boolean isDone() {
-        return state == State.DONE;
+        return state == State.DONE || state == State.ABANDONED;
     }
 
     /** Returns the answer or throws the error of a call that is done. */
     OptionalLong result() {
+        if (state == State.ABANDONED) {
+            throw new OutcomeUnknownException(null);
+        }
         if (error != null) {
             throw error;
         }

@@ -1,9 +1,8 @@
 package io.twinstore.storage.jdbi;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -33,10 +32,11 @@ final class CombinedLane {
     /**
      * Queues a call that holds its room.
      *
-     * @return false when the lane has ended
+     * @return false when the lane has ended; the room is free again, for the next who waits for it
      */
     synchronized boolean join(CombinedCall call) {
         if (ended) {
+            room.release(options.room(call.request()));
             return false;
         }
         call.become(CombinedCall.State.QUEUED);
@@ -58,15 +58,17 @@ final class CombinedLane {
         return true;
     }
 
-    /** Takes the batch that the leader flushes: its own call, and what fits of the queue. */
-    synchronized List<CombinedCall> take(CombinedCall leader) {
+    /**
+     * Adds to the leader's batch, which so far is its own call, what fits of the queue. When it
+     * fails half-way, each call is either in the batch or still queues.
+     */
+    synchronized void take(CombinedBatch batch) {
         if (queue.isEmpty()) {
-            return List.of(leader);
+            return;
         }
-        List<CombinedCall> batch = new ArrayList<>();
-        batch.add(leader);
-        long messages = leader.request().count();
-        long characters = leader.request().characters();
+        AppendRequest leader = batch.first();
+        long messages = leader.count();
+        long characters = leader.characters();
         for (CombinedCall next = queue.peekFirst();
                 next != null && batch.size() < options.batchRequests();
                 next = queue.peekFirst()) {
@@ -75,22 +77,21 @@ final class CombinedLane {
             if (messages > options.batchMessages() || characters > options.batchCharacters()) {
                 break;
             }
-            unqueue(next, CombinedCall.State.TAKEN);
             batch.add(next);
+            unqueue(next, CombinedCall.State.TAKEN);
         }
-        return batch;
     }
 
     /**
-     * Makes the first of the queue the leader.
-     *
-     * @param atEnd runs when there is none, before anybody can join again
+     * Makes the first of the queue the leader. When there is none the lane ends, and leaves the
+     * busy ones before anybody can join again. It makes no object, so that it does not fail where
+     * memory ran out.
      */
-    synchronized void handOver(Runnable atEnd) {
+    synchronized void handOver(Object key, ConcurrentMap<Object, CombinedLane> busy) {
         CombinedCall next = queue.peekFirst();
         if (next == null) {
             ended = true;
-            atEnd.run();
+            busy.remove(key, this);
         } else {
             unqueue(next, CombinedCall.State.LEADING);
             next.wake();

@@ -1,15 +1,14 @@
 package io.twinstore.storage.jdbi;
 
-import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageException;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings concurrent appends together in one commit, since on a hot session, or in a database with
@@ -24,7 +23,14 @@ import java.util.function.Function;
  * <p>Each caller gets its own answer. When a batch is refused its calls are made again one by one,
  * so that an error reaches only whom it belongs to; but where the reason lies in the database (it
  * is busy, it cannot be reached, the reply to the commit was lost) everyone gets it, each an
- * exception of its own.
+ * exception of its own. A turn that did not come in time, or an interrupt, is the leader's own; the
+ * next of the queue then leads.
+ *
+ * <p>What a caller's interrupt must not do is end the calls of others. So the leader writes with
+ * its thread's interrupt taken off and put back afterwards. One that arrives meanwhile is no harm
+ * on a platform thread; but the JDK closes the socket that an interrupted virtual thread reads, and
+ * then the outcome is unknown to everyone in the batch. Hosts that interrupt virtual threads which
+ * append should know that.
  */
 public final class Combiner {
 
@@ -55,31 +61,37 @@ public final class Combiner {
      * @throws StorageException as {@link Flushing} threw it
      */
     public OptionalLong append(AppendRequest request) {
-        CombinedCall call = new CombinedCall(request);
+        CombinedCall call =
+                new CombinedCall(request, System.nanoTime() + options.patience().toNanos());
         Object key = lanes.apply(request);
         CombinedLane fresh = new CombinedLane(options);
-        CombinedLane lane = busy.putIfAbsent(key, fresh);
-        if (lane == null) {
-            return lead(key, fresh, call);
-        }
-        long deadline = System.nanoTime() + options.patience().toNanos();
+        CombinedLane lane = enter(key, fresh);
         while (lane != null) {
-            awaitRoom(lane, request, deadline);
+            awaitRoom(lane, call);
             if (lane.join(call)) {
-                return await(key, lane, call, deadline);
+                return await(key, lane, call);
             }
-            lane = busy.putIfAbsent(key, fresh);
+            lane = enter(key, fresh);
         }
         return lead(key, fresh, call);
     }
 
-    private void awaitRoom(CombinedLane lane, AppendRequest request, long deadline) {
+    /** Returns the lane to queue in, or null when the fresh one is now the lane, to be led. */
+    private @Nullable CombinedLane enter(Object key, CombinedLane fresh) {
+        try {
+            return busy.putIfAbsent(key, fresh);
+        } catch (Error e) {
+            // It may be in the map all the same, and others may queue already.
+            fresh.handOver(key, busy);
+            throw e;
+        }
+    }
+
+    private void awaitRoom(CombinedLane lane, CombinedCall call) {
         try {
             if (!lane.room()
                     .tryAcquire(
-                            options.room(request),
-                            deadline - System.nanoTime(),
-                            TimeUnit.NANOSECONDS)) {
+                            options.room(call.request()), call.patience(), TimeUnit.NANOSECONDS)) {
                 throw tooLate();
             }
         } catch (InterruptedException e) {
@@ -100,11 +112,11 @@ public final class Combiner {
                 "The thread was interrupted while its append waited behind others; nothing was written.");
     }
 
-    private OptionalLong await(Object key, CombinedLane lane, CombinedCall call, long deadline) {
+    private OptionalLong await(Object key, CombinedLane lane, CombinedCall call) {
         boolean interrupted = false;
         while (true) {
             switch (call.state()) {
-                case DONE -> {
+                case DONE, ABANDONED -> {
                     restore(interrupted);
                     return call.result();
                 }
@@ -115,10 +127,11 @@ public final class Combiner {
                 }
                 case TAKEN -> LockSupport.park(this);
                 case QUEUED -> {
-                    if (deadline - System.nanoTime() <= 0 && lane.leave(call)) {
+                    if (call.patience() <= 0 && lane.leave(call)) {
+                        restore(interrupted);
                         throw tooLate();
                     }
-                    LockSupport.parkNanos(this, Math.max(1, deadline - System.nanoTime()));
+                    LockSupport.parkNanos(this, Math.max(1, call.patience()));
                 }
             }
             if (Thread.interrupted()) {
@@ -150,80 +163,70 @@ public final class Combiner {
         try {
             flush(lane, leader);
         } finally {
-            lane.handOver(() -> busy.remove(key, lane));
+            lane.handOver(key, busy);
         }
         return leader.result();
     }
 
     private void flush(CombinedLane lane, CombinedCall leader) {
-        Flushing.Turn turn;
+        CombinedBatch batch = new CombinedBatch(leader);
         try {
-            turn = flushing.turn();
-        } catch (StorageException e) {
-            // An interrupt is the leader's own; anything else would meet the others as well.
-            boolean own = Thread.currentThread().isInterrupted();
-            fail(own ? List.of(leader) : lane.take(leader), e);
-            return;
-        }
-        // Only now, so that whoever came while it waited is taken along.
-        List<CombinedCall> batch = lane.take(leader);
-        try {
-            if (!wrote(turn, batch)) {
+            Flushing.Turn turn;
+            try {
+                turn = flushing.turn();
+            } catch (StorageException e) {
+                if (!isOwn(e)) {
+                    lane.take(batch);
+                }
+                batch.fail(e);
+                return;
+            }
+            if (!wroteTogether(turn, lane, batch)) {
                 eachAlone(batch);
             }
         } finally {
-            abandon(batch);
+            batch.abandon();
         }
     }
 
     /**
-     * Writes the batch and answers its calls.
-     *
-     * @return false when it was refused for a reason that may lie in one of its calls
+     * Returns whether the error is the leader's own: an interrupt is, and so is a turn that did not
+     * come in time, for which others have not waited as long. Anything else would meet them too.
      */
-    private static boolean wrote(Flushing.Turn turn, List<CombinedCall> batch) {
+    private static boolean isOwn(StorageException fault) {
+        return fault instanceof StorageBusyException || Thread.currentThread().isInterrupted();
+    }
+
+    private static boolean wroteTogether(
+            Flushing.Turn turn, CombinedLane lane, CombinedBatch batch) {
         try (turn) {
-            List<OptionalLong> answers = turn.write(requests(batch));
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).answer(answers.get(i));
-            }
-            return true;
-        } catch (StorageException e) {
-            if (!batch.get(0).isDone() && batch.size() > 1 && !concernsAll(e)) {
-                return false;
-            }
-            fail(batch, e);
-            return true;
+            // Only now, so that whoever came while it waited is taken along.
+            lane.take(batch);
+            return wrote(turn, batch);
         }
     }
 
-    private static List<AppendRequest> requests(List<CombinedCall> batch) {
-        return batch.size() == 1
-                ? List.of(batch.get(0).request())
-                : batch.stream().map(CombinedCall::request).toList();
-    }
-
-    private static boolean concernsAll(StorageException fault) {
-        return fault instanceof OutcomeUnknownException || fault instanceof StorageBusyException;
+    private static boolean wrote(Flushing.Turn turn, CombinedBatch batch) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return batch.wrote(turn);
+        } finally {
+            restore(interrupted);
+        }
     }
 
     /**
      * Makes the calls one by one, for callers who cannot know why it takes so long: an interrupt of
-     * the thread that does it for them must not end their calls.
+     * the thread that does it for them must not end their calls. Whose patience ended meanwhile is
+     * not written any more.
      */
-    private void eachAlone(List<CombinedCall> batch) {
+    private void eachAlone(CombinedBatch batch) {
         boolean interrupted = Thread.interrupted();
         try {
-            for (int next = 0; next < batch.size(); ) {
-                try {
-                    wrote(flushing.turn(), batch.subList(next, next + 1));
-                    next++;
-                } catch (StorageException e) {
-                    if (!Thread.interrupted()) {
-                        fail(batch.subList(next, batch.size()), e);
-                        return;
-                    }
-                    interrupted = true;
+            for (CombinedCall call : batch.calls()) {
+                while (!call.isDone()) {
+                    interrupted |= Thread.interrupted();
+                    alone(call, batch);
                 }
             }
         } finally {
@@ -231,21 +234,20 @@ public final class Combiner {
         }
     }
 
-    private static void fail(List<CombinedCall> calls, StorageException fault) {
-        StorageException own = fault;
-        for (CombinedCall call : calls) {
-            if (!call.isDone()) {
-                call.fail(own);
-                own = SharedFaults.another(fault);
-            }
+    /**
+     * Makes a call; when it is not done after that, an interrupt came in between. Where there is no
+     * turn for one, the rest of the batch does not ask again.
+     */
+    private void alone(CombinedCall call, CombinedBatch batch) {
+        if (call.patience() <= 0) {
+            call.fail(tooLate());
+            return;
         }
-    }
-
-    /** Lets nobody wait for ever when what is broken is broken in a way that nobody foresaw. */
-    private static void abandon(List<CombinedCall> batch) {
-        for (CombinedCall call : batch) {
-            if (!call.isDone()) {
-                call.fail(new OutcomeUnknownException(null));
+        try (Flushing.Turn turn = flushing.turn()) {
+            wrote(turn, new CombinedBatch(call));
+        } catch (StorageException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                batch.fail(e);
             }
         }
     }

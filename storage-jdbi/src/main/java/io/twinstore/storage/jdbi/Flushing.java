@@ -31,7 +31,7 @@ public interface Flushing {
          */
         List<OptionalLong> write(List<AppendRequest> requests);
 
-        /** Gives back what {@link #turn} waited for. */
+        /** Gives back what {@link #turn} waited for. It must not throw: the outcome is known. */
         @Override
         void close();
     }

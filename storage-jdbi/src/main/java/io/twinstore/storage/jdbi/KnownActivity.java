@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Remembers when sessions were last active, so that an append need not look where a look would
  * change nothing: an append moves a session's last activity at most once a minute.
  *
- * <p>What is remembered may be older than what the database has, never newer; then the append looks
- * once more than it had to. Sessions share a table of fixed size, where one may drive out another.
+ * <p>What is remembered may be older than what the database has; then the append looks once more
+ * than it had to. It may be newer only where a session was purged and created again after the clock
+ * went back, so a time before the one remembered looks as well. Sessions share a table of fixed
+ * size, where one may drive out another.
  */
 public final class KnownActivity {
 
@@ -29,6 +31,7 @@ public final class KnownActivity {
         Known known = table.get(place(request.session()));
         return known != null
                 && known.session().equals(request.session())
+                && !request.now().isBefore(known.active())
                 && request.now().isBefore(known.active().plus(GRAIN));
     }
 

@@ -188,9 +188,13 @@ final class LiveTail implements Tail {
         boolean needed = !toLookAt.isEmpty() || membershipsDue;
         if (needed && !roundUnderWay && closed == null && now - notBefore >= 0) {
             TailBatch batch = new TailBatch(toLookAt, membershipsDue);
-            toLookAt = new LinkedHashSet<>();
-            membershipsDue = false;
-            roundUnderWay = hub.run(() -> round(batch));
+            if (hub.run(() -> round(batch))) {
+                roundUnderWay = true;
+                toLookAt = new LinkedHashSet<>();
+                membershipsDue = false;
+            } else {
+                notBefore = now + LONGEST_RETRY;
+            }
         }
     }
 

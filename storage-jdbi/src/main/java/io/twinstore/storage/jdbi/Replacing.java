@@ -167,50 +167,63 @@ final class Replacing {
     /**
      * How far a stored transcript is how the given one begins.
      *
+     * @param incarnation of the session that has it
      * @param base after which sequence the stored one begins
      * @param same how many of its messages mean the same as those given
      * @param differs whether the next one does not
      */
-    private record Comparison(long base, int same, boolean differs) {
+    private record Comparison(long incarnation, long base, int same, boolean differs) {
 
-        static Comparison of(long base) {
-            return new Comparison(base, 0, false);
+        /** Nothing was compared: no session has this incarnation. */
+        static final Comparison NONE = new Comparison(-1, 0, 0, false);
+
+        static Comparison of(HeadRow head) {
+            return new Comparison(head.incarnation(), head.baseSeq(), 0, false);
+        }
+
+        /** Whether it is of the transcript that the head has: a purged session may come again. */
+        boolean isOf(HeadRow head) {
+            return incarnation == head.incarnation() && base == head.baseSeq();
+        }
+
+        Comparison upTo(int end, boolean differs) {
+            return new Comparison(incarnation, base, end, differs);
         }
     }
 
     /** Compares while others write; inside a transaction that is left to the lock. */
     private Comparison beforeLocking(SessionId id, List<NewMessage> given) {
-        Comparison none = Comparison.of(0);
         if (!handles.standAlone()) {
-            return none;
+            return Comparison.NONE;
         }
         return handles.stream(
                 handle -> {
                     @Nullable HeadRow head = tools.sessions(handle).findHead(id);
-                    return head == null ? none : compare(handle, id, head, none, given);
+                    return head == null
+                            ? Comparison.NONE
+                            : compare(handle, id, head, Comparison.NONE, given);
                 });
     }
 
     /** Goes on from an earlier comparison where the transcript is still the same generation. */
     private Comparison compare(
             Handle handle, SessionId id, HeadRow head, Comparison earlier, List<NewMessage> given) {
-        Comparison known =
-                earlier.base() == head.baseSeq() ? earlier : Comparison.of(head.baseSeq());
+        Comparison known = earlier.isOf(head) ? earlier : Comparison.of(head);
         int same = known.same();
         if (known.differs() || head.messageCount() > given.size()) {
-            return new Comparison(known.base(), same, true);
+            return known.upTo(same, true);
         }
         try (ResultIterator<MessageRow> rows =
                 tools.messages(handle).following(id, known.base() + same).iterator()) {
             while (rows.hasNext()) {
                 Json stored = rows.next().body();
                 if (same == given.size() || !stored.sameMeaning(given.get(same).body())) {
-                    return new Comparison(known.base(), same, true);
+                    return known.upTo(same, true);
                 }
                 same++;
             }
         }
-        return new Comparison(known.base(), same, false);
+        return known.upTo(same, false);
     }
 
     private static int partEnd(List<NewMessage> given, int from) {

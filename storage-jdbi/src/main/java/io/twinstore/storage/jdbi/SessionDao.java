@@ -72,7 +72,11 @@ public interface SessionDao {
     boolean exists(SessionId id);
 
     @SqlQuery(
-            "select last_seq, base_seq, message_count, fence, deleted from session_heads where session_id = :id")
+            """
+            select last_seq, base_seq, message_count, fence, deleted, incarnation
+              from session_heads
+             where session_id = :id
+            """)
     @Nullable HeadRow findHead(SessionId id);
 
     /** Reads the head and keeps every other writer off the session until the transaction ends. */

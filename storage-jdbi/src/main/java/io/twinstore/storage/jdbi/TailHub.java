@@ -16,6 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes the tails of one storage: by a call after each commit of this process, by what the adapter
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * into an empty map for each commit.
  */
 final class TailHub {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TailHub.class);
 
     /** Readers at most: a look is short, and a database that hangs must not take all threads. */
     private static final int READERS = 4;
@@ -69,10 +73,17 @@ final class TailHub {
         return thread;
     }
 
-    /** Tells everybody of a commit that was made. */
+    /**
+     * Tells everybody of a commit that was made. It never throws, or a caller would take for failed
+     * what is committed; what is not told is found on the next heartbeat.
+     */
     void committed(Notice notice) {
-        wake(notice);
-        notices.tell(notice);
+        try {
+            wake(notice);
+            notices.tell(notice);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A commit was made, but not everybody was told of it.", e);
+        }
     }
 
     /** Wakes the tails of this storage that a notice concerns. */
@@ -241,13 +252,14 @@ final class TailHub {
     /**
      * Has a reader do the work.
      *
-     * @return whether it will
+     * @return whether it will; not when the storage was closed, or there is no thread to be had
      */
     boolean run(Runnable work) {
         try {
             readers.execute(work);
             return true;
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            LOG.debug("No thread looks for what a tail follows.", e);
             return false;
         }
     }

@@ -48,8 +48,17 @@ public final class WaitingLine {
         if (free.hasQueuedThreads() || !free.tryAcquire()) {
             await();
         }
-        if (closed) {
+        try {
+            refuseClosed();
+        } catch (StorageClosedException e) {
             free.release();
+            throw e;
+        }
+    }
+
+    /** Refuses to go on when the storage was closed, for a caller that was let in before. */
+    public void refuseClosed() {
+        if (closed) {
             throw new StorageClosedException("The storage was closed.");
         }
     }

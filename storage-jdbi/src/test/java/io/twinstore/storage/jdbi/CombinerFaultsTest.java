@@ -165,30 +165,6 @@ class CombinerFaultsTest {
     }
 
     @Test
-    void anInterruptOfTheLeaderIsItsOwn() throws Exception {
-        Caller holder = Caller.started(combiner, request("holder"));
-        HeldFlushing.Held first = flushing.next();
-        Caller leader = Caller.queued(combiner, request("leader"));
-        Caller other = Caller.queued(combiner, request("other"));
-        flushing.refuseTurns(
-                () -> {
-                    Thread waiting = Thread.currentThread();
-                    if (waiting == leader.thread()) {
-                        waiting.interrupt();
-                        return new StorageBusyException("interrupted");
-                    }
-                    return new StorageUnavailableException("somebody else");
-                });
-        first.commit(0);
-
-        assertThat(leader.error()).isInstanceOf(StorageBusyException.class);
-        assertThat(other.error())
-                .as("it tried for itself")
-                .isInstanceOf(StorageUnavailableException.class);
-        assertThat(holder.answer()).hasValue(0);
-    }
-
-    @Test
     void patienceEndsInTheQueueAndNothingIsWritten() throws Exception {
         Combiner hasty = combiner(1_000, Duration.ofMillis(50));
         Caller holder = Caller.started(hasty, request("holder"));

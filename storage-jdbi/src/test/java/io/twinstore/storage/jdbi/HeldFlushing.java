@@ -21,11 +21,13 @@ final class HeldFlushing implements Flushing {
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger out = new AtomicInteger();
     private volatile @Nullable Supplier<StorageException> refusal;
+    private volatile Runnable atTurns = () -> {};
 
     /** A batch that was to be written. */
     record Held(
             List<AppendRequest> requests,
             Thread thread,
+            boolean interrupted,
             CompletableFuture<List<OptionalLong>> reply) {
 
         /** Answers with the sequences from here on. */
@@ -58,6 +60,11 @@ final class HeldFlushing implements Flushing {
         refusal = fault;
     }
 
+    /** Does this whenever somebody got the turn. */
+    void atTurns(Runnable action) {
+        atTurns = action;
+    }
+
     /** Returns the next batch, once it comes. */
     Held next() throws InterruptedException {
         Held next = held.poll(30, TimeUnit.SECONDS);
@@ -82,6 +89,7 @@ final class HeldFlushing implements Flushing {
             throw fault.get();
         }
         out.incrementAndGet();
+        atTurns.run();
         return new Turn() {
             @Override
             public List<OptionalLong> write(List<AppendRequest> requests) {
@@ -96,7 +104,8 @@ final class HeldFlushing implements Flushing {
     }
 
     private List<OptionalLong> write(List<AppendRequest> requests) {
-        Held batch = new Held(requests, Thread.currentThread(), new CompletableFuture<>());
+        Thread thread = Thread.currentThread();
+        Held batch = new Held(requests, thread, thread.isInterrupted(), new CompletableFuture<>());
         held.add(batch);
         try {
             return batch.reply().join();

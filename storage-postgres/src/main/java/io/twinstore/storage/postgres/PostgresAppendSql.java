@@ -49,7 +49,8 @@ final class PostgresAppendSql {
 
     /**
      * Messages to a head as it is expected; moves the session's last activity when that is a minute
-     * old, and returns what it was.
+     * old, and returns what it was: nothing where it seemed old but was not, since another append
+     * moved it after this statement began.
      */
     private static final String LOOKING =
             """
@@ -65,12 +66,18 @@ final class PostgresAppendSql {
                   from head
                  where s.session_id = head.session_id
                    and s.last_activity_at <= head.last_message_at - interval '1 minute'
+                returning s.session_id
             ), messages as (
                 insert into session_messages (session_id, seq, role, body, created_at)
                 select head.session_id, head.before + m.place, m.role, m.body::json, head.last_message_at
                   from head, unnest(?::text[], ?::text[]) with ordinality as m (role, body, place)
             )
-            select before, (select s.last_activity_at from sessions s where s.session_id = head.session_id)
+            select before,
+                   (select s.last_activity_at
+                      from sessions s
+                     where s.session_id = head.session_id
+                       and (s.last_activity_at > head.last_message_at - interval '1 minute'
+                            or exists (select 1 from activity)))
               from head
             """;
 
@@ -80,7 +87,7 @@ final class PostgresAppendSql {
      * What an append found.
      *
      * @param before the last sequence before it
-     * @param active the last activity before it, or null when it did not look
+     * @param active the last activity before it, or null when it does not know
      */
     record Found(long before, @Nullable OffsetDateTime active) {}
 

@@ -62,6 +62,10 @@ final class PostgresAppends implements Appends {
         try {
             return new ConnectionTurn(connection());
         } catch (SQLException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                // Some pools take the interrupt off; it is the caller's to see.
+                Thread.currentThread().interrupt();
+            }
             throw errors.translate(e);
         }
     }
@@ -114,7 +118,7 @@ final class PostgresAppends implements Appends {
         public void close() {
             try {
                 connection.close();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 // What was committed is; the pool drops a connection that it cannot take back.
             } finally {
                 line.leave();

@@ -16,12 +16,15 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * What PostgreSQL's SQLStates mean in the contract. The server's own messages may quote values and
  * are left out.
  */
 final class PostgresErrors implements ErrorTranslator {
+
+    private static final String ROLLED_BACK = "25P02";
 
     private final String address;
     private final String database;
@@ -60,13 +63,42 @@ final class PostgresErrors implements ErrorTranslator {
                 cause);
     }
 
-    /** The connection broke while a commit was under way: only its reply may have been lost. */
+    /**
+     * Only what the server refused, and lived on to take the next statement, was surely not
+     * written. Without its word, or when the connection broke too, the commit may have been made: a
+     * server that fails while it writes the commit to disk says so and stops.
+     */
     @Override
     public StorageException translateCommit(SQLException fault) {
-        String state = String.valueOf(told(fault).getSQLState());
-        return state.startsWith("08") || state.startsWith("57P")
-                ? new OutcomeUnknownException(SqlFaults.withoutMessage(fault))
-                : translate(fault);
+        return isRefused(fault)
+                ? translate(fault)
+                : new OutcomeUnknownException(SqlFaults.withoutMessage(fault));
+    }
+
+    private static boolean isRefused(SQLException fault) {
+        boolean refused = false;
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException told) {
+                refused |= isServersWord(told);
+                // The driver hangs what happened next on to what the server said.
+                for (SQLException one = told; one != null; one = one.getNextException()) {
+                    if (isBroken(String.valueOf(one.getSQLState()))) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return refused;
+    }
+
+    /** Also when the driver says it: that the reply to the commit was that it rolled back. */
+    private static boolean isServersWord(SQLException told) {
+        return (told instanceof PSQLException server && server.getServerErrorMessage() != null)
+                || ROLLED_BACK.equals(told.getSQLState());
+    }
+
+    private static boolean isBroken(String state) {
+        return state.startsWith("08") || state.startsWith("57P");
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,7 +57,7 @@ final class PostgresNotices implements Notices {
     private final Listening listening;
     private final ThreadPoolExecutor sender;
     private final Map<SessionId, Long> appended = new ConcurrentHashMap<>();
-    private final Queue<Notice> others = new ConcurrentLinkedQueue<>();
+    private final Queue<Notice> others = new LinkedBlockingQueue<>(MOST);
     private final AtomicBoolean sending = new AtomicBoolean();
     private final boolean silent;
     private volatile boolean closing;
@@ -101,16 +101,27 @@ final class PostgresNotices implements Notices {
             return;
         }
         if (notice.isAppend() && notice.session() != null) {
-            appended.merge(notice.session(), notice.lastSequence(), Math::max);
+            if (appended.size() < MOST || appended.containsKey(notice.session())) {
+                appended.merge(notice.session(), notice.lastSequence(), Math::max);
+            }
         } else {
-            others.add(notice);
+            others.offer(notice);
         }
         if (!sending.get() && sending.compareAndSet(false, true)) {
-            if (closing) {
-                sending.set(false);
-            } else {
-                sender.execute(this::send);
-            }
+            start();
+        }
+    }
+
+    private void start() {
+        try {
+            sender.execute(this::send);
+        } catch (RejectedExecutionException e) {
+            // It is closing; others see the commit on their heartbeats.
+            sending.set(false);
+        } catch (RuntimeException | Error e) {
+            // No thread was to be had; whoever tells something next tries again.
+            sending.set(false);
+            throw e;
         }
     }
 

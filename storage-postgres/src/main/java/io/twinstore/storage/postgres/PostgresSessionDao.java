@@ -18,7 +18,7 @@ interface PostgresSessionDao extends SessionDao {
     @Override
     @SqlQuery(
             """
-            select last_seq, base_seq, message_count, fence, deleted
+            select last_seq, base_seq, message_count, fence, deleted, incarnation
               from session_heads
              where session_id = :id
                for update

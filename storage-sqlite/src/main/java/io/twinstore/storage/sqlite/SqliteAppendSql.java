@@ -1,12 +1,15 @@
 package io.twinstore.storage.sqlite;
 
+import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.StorageException;
 import io.twinstore.storage.jdbi.AppendRequest;
 import io.twinstore.storage.jdbi.KnownActivity;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.OptionalLong;
 
 /** The statements of an append, within a transaction that may write. */
@@ -58,10 +61,10 @@ final class SqliteAppendSql {
         }
     }
 
-    /** Adds the messages behind this sequence. */
-    void insert(AppendRequest request, long before) throws SQLException {
+    /** Adds the messages behind this sequence, as of this time. */
+    void insert(AppendRequest request, long before, Instant now) throws SQLException {
         PreparedStatement statement = prepared.of(INSERT);
-        String time = SqliteTypes.text(request.now());
+        String time = SqliteTypes.text(now);
         long sequence = before;
         for (AppendRequest.Line line : request.lines()) {
             sequence++;
@@ -97,6 +100,11 @@ final class SqliteAppendSql {
             // The head that was bumped above refers to the session, so the row is there.
             row.next();
             return Instant.parse(row.getString(1));
+        } catch (DateTimeParseException e) {
+            throw new StorageException(
+                    ErrorCode.INTERNAL,
+                    "sessions.last_activity_at of the session is not a time as the storage writes"
+                            + " it: other SQL must have changed it.");
         }
     }
 }

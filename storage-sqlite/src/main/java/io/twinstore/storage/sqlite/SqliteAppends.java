@@ -54,7 +54,7 @@ final class SqliteAppends implements Appends {
             SqliteAppendSql sql = new SqliteAppendSql(prepared);
             OptionalLong before = sql.bump(request, request.count());
             if (before.isPresent()) {
-                sql.insert(request, before.getAsLong());
+                sql.insert(request, before.getAsLong(), request.now());
                 sql.moveActivity(request);
             }
             return before;
@@ -65,8 +65,9 @@ final class SqliteAppends implements Appends {
         try {
             SqliteTransactions.WriterLease lease = transactions.writing();
             try {
+                WriterTurn turn = new WriterTurn(lease);
                 transactions.begin(lease.handle(), Isolation.SERIALIZABLE);
-                return new WriterTurn(lease);
+                return turn;
             } catch (SQLException | RuntimeException | Error e) {
                 lease.close();
                 throw e;
@@ -92,12 +93,20 @@ final class SqliteAppends implements Appends {
             try (SqliteStatements prepared = transactions.statements(handle)) {
                 SqliteBatch batch = new SqliteBatch(new SqliteAppendSql(prepared), activity);
                 List<OptionalLong> answers = batch.write(requests);
-                transactions.commit(handle);
-                committed = true;
+                commit(handle);
                 batch.remember();
                 return answers;
             } catch (SQLException e) {
                 throw errors.translate(e);
+            }
+        }
+
+        private void commit(Handle handle) {
+            try {
+                transactions.commit(handle);
+                committed = true;
+            } catch (SQLException e) {
+                throw errors.translateCommit(e);
             }
         }
 

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Appends of several callers in one transaction; each head is moved once for all of its session.
+ * Appends of several callers in one transaction; each head is moved once for all of its session,
+ * and all messages of a session have the time of the latest, as in PostgreSQL.
  */
 final class SqliteBatch {
 
@@ -45,7 +46,7 @@ final class SqliteBatch {
     List<OptionalLong> write(List<AppendRequest> requests) throws SQLException {
         if (requests.size() == 1) {
             AppendRequest only = requests.get(0);
-            return List.of(append(only, bump(Group.of(only))));
+            return List.of(append(only, bump(Group.of(only)), only.now()));
         }
         Map<SessionId, Group> groups = new HashMap<>();
         for (AppendRequest request : requests) {
@@ -58,7 +59,8 @@ final class SqliteBatch {
         List<OptionalLong> answers = new ArrayList<>(requests.size());
         for (AppendRequest request : requests) {
             OptionalLong before = ends.getOrDefault(request.session(), OptionalLong.empty());
-            answers.add(append(request, before));
+            Instant time = groups.getOrDefault(request.session(), Group.of(request)).latest().now();
+            answers.add(append(request, before, time));
             ends.put(request.session(), after(before, request));
         }
         return answers;
@@ -73,9 +75,10 @@ final class SqliteBatch {
         return before;
     }
 
-    private OptionalLong append(AppendRequest request, OptionalLong before) throws SQLException {
+    private OptionalLong append(AppendRequest request, OptionalLong before, Instant time)
+            throws SQLException {
         if (before.isPresent()) {
-            sql.insert(request, before.getAsLong());
+            sql.insert(request, before.getAsLong(), time);
         }
         return before;
     }

@@ -1,6 +1,7 @@
 package io.twinstore.storage.sqlite;
 
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageClosedException;
@@ -43,7 +44,7 @@ final class SqliteErrors implements ErrorTranslator {
                     cause);
         }
         return switch (SQLiteErrorCode.getErrorCode(told.getErrorCode() & 0xff)) {
-            case SQLITE_BUSY, SQLITE_LOCKED ->
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL ->
                     new StorageBusyException(
                             location
                                     + " was locked by another connection or process for longer than the connection time-out.",
@@ -77,6 +78,24 @@ final class SqliteErrors implements ErrorTranslator {
             case SQLITE_MISUSE -> new StorageClosedException("The storage was closed.", cause);
             default -> other(told, cause);
         };
+    }
+
+    /** After an error of the disk the commit may be in the log, and be found there. */
+    @Override
+    public StorageException translateCommit(SQLException fault) {
+        return (fault.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_IOERR.code
+                ? new OutcomeUnknownException(SqlFaults.withoutMessage(fault))
+                : translate(fault);
+    }
+
+    /**
+     * Returns whether another connection or process has what it takes to write; one that could not
+     * agree with the others on who may read on says so with a code of its own.
+     */
+    static boolean isLocked(SQLException fault) {
+        int code = fault.getErrorCode() & 0xff;
+        return code == SQLiteErrorCode.SQLITE_BUSY.code
+                || code == SQLiteErrorCode.SQLITE_PROTOCOL.code;
     }
 
     /** Says that no reader was to spare. */

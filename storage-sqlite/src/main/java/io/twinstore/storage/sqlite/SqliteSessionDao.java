@@ -20,6 +20,10 @@ interface SqliteSessionDao extends SessionDao {
 
     @Override
     @SqlQuery(
-            "select last_seq, base_seq, message_count, fence, deleted from session_heads where session_id = :id")
+            """
+            select last_seq, base_seq, message_count, fence, deleted, incarnation
+              from session_heads
+             where session_id = :id
+            """)
     @Nullable HeadRow lockHead(SessionId id);
 }

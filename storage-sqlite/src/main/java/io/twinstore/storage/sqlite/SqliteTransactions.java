@@ -26,7 +26,7 @@ final class SqliteTransactions implements Transactions {
     private final HikariDataSource pool;
     private final Opening opening;
     private final SqliteErrors errors;
-    private SqliteWriter writer;
+    private volatile SqliteWriter writer;
     private final Duration timeout;
 
     SqliteTransactions(
@@ -85,11 +85,24 @@ final class SqliteTransactions implements Transactions {
         turn.enter();
         try {
             if (writer.isClosed()) {
-                writer = new SqliteWriter(opening.open());
+                reopen();
             }
             return new WriterLease(writer.handle());
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             turn.leave();
+            throw e;
+        }
+    }
+
+    private void reopen() throws SQLException {
+        Connection connection = opening.open();
+        try {
+            writer = new SqliteWriter(connection);
+            // Whoever closes says so first and closes the writer then, so one of both sees this
+            // one.
+            turn.refuseClosed();
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.close();
             throw e;
         }
     }
@@ -102,9 +115,19 @@ final class SqliteTransactions implements Transactions {
     public Lease lending() throws SQLException {
         turn.enter();
         try {
-            return new WriterLease(SqliteWriter.handleOn(opening.open()));
-        } catch (SQLException | RuntimeException e) {
+            return new WriterLease(lent());
+        } catch (SQLException | RuntimeException | Error e) {
             turn.leave();
+            throw e;
+        }
+    }
+
+    private Handle lent() throws SQLException {
+        Connection connection = opening.open();
+        try {
+            return SqliteWriter.handleOn(connection);
+        } catch (RuntimeException | Error e) {
+            connection.close();
             throw e;
         }
     }

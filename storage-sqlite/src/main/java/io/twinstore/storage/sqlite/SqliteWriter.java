@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * The one connection that writes, with its statements kept prepared: preparing costs as much as
@@ -70,7 +69,7 @@ final class SqliteWriter implements SqliteStatements {
      */
     void begin(Duration patience) throws SQLException {
         long deadline = 0;
-        while (!began()) {
+        while (!beganOrClosed()) {
             long now = System.nanoTime();
             deadline = deadline == 0 ? now + patience.toNanos() : deadline;
             if (now - deadline > 0) {
@@ -87,6 +86,16 @@ final class SqliteWriter implements SqliteStatements {
         }
     }
 
+    /** Closes the connection when it fails, since a transaction may have begun all the same. */
+    private boolean beganOrClosed() throws SQLException {
+        try {
+            return began();
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private boolean began() throws SQLException {
         SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
         int patience = driver.getBusyTimeout();
@@ -97,7 +106,7 @@ final class SqliteWriter implements SqliteStatements {
         } catch (SQLException e) {
             // The driver leaves a statement that failed unusable.
             forget(BEGIN);
-            if ((e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code) {
+            if (SqliteErrors.isLocked(e)) {
                 return false;
             }
             throw e;
@@ -128,16 +137,24 @@ final class SqliteWriter implements SqliteStatements {
 
     /**
      * Rolls back, and drops the prepared statements, since the driver leaves one that failed
-     * unusable. After some errors, such as a full disk, SQLite has rolled back by itself; a
-     * connection that cannot be rolled back for any other reason is closed, to be opened anew.
+     * unusable. After some errors, such as a full disk, SQLite has rolled back by itself; when
+     * anything else fails the connection is closed, to be opened anew.
      */
     void rollback() throws SQLException {
-        forgetStatements();
+        try {
+            forgetStatements();
+            rollbackIfBegun();
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void rollbackIfBegun() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("rollback");
         } catch (SQLException e) {
             if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
-                connection.close();
                 throw e;
             }
         }

@@ -2,16 +2,41 @@ package io.twinstore.storage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstore.storage.Appended;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.Storage;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Appends to a session that ends meanwhile. */
+/** Appends to a session that ends meanwhile, or while the clock goes back. */
 final class AppendEndClauses {
+
+    @Clause(id = "APP-SHARE-007")
+    void theLastMessageHasTheTimeOfTheLast(ClauseContext given) {
+        SessionId id = given.session().id();
+        AtomicInteger looks = new AtomicInteger();
+        Storage storage =
+                given.open(
+                        options ->
+                                options.clock(
+                                        () ->
+                                                ClauseContext.START.minusSeconds(
+                                                        looks.incrementAndGet())));
+        for (int round = 0; round < 20; round++) {
+            List<Outcome<Appended>> outcomes =
+                    Together.run(4, thread -> storage.sessions().append(id, NewMessage.of("1")));
+
+            assertThat(Outcome.errors(outcomes)).as("errors").isEmpty();
+            assertThat(storage.sessions().get(id).lastMessageAt())
+                    .as("when the last message was appended, while the clock goes back")
+                    .isEqualTo(storage.sessions().lastMessages(id, 1).get(0).createdAt());
+        }
+    }
 
     private static final int THREADS = 4;
     private static final int AT_MOST = 200;

@@ -1,6 +1,7 @@
 package io.twinstore.storage.testkit;
 
 import static io.twinstore.storage.testkit.AppendSaboteurs.pretended;
+import static io.twinstore.storage.testkit.Deeds.answers;
 import static io.twinstore.storage.testkit.Deeds.given;
 import static io.twinstore.storage.testkit.Deeds.misreports;
 import static io.twinstore.storage.testkit.Deeds.withEach;
@@ -89,6 +90,11 @@ final class CombiningSaboteurs {
                             }
                             return done;
                         }),
+                sessions(
+                        "APP-SHARE-007",
+                        "get",
+                        "tells when the session was made",
+                        answers("lastMessageAt", ClauseContext.START)),
                 sessions(
                         "APP-WAIT-001",
                         "append",

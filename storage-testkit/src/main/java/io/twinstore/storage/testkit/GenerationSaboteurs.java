@@ -140,7 +140,8 @@ final class GenerationSaboteurs {
                 replacing("GEN-TXN-001", "only says so", GenerationSaboteurs::pretended),
                 replacing("GEN-TXN-002", "only says so", GenerationSaboteurs::pretended),
                 replacing("GEN-RACE-002", "misnumbers", answers("firstSequence", 1L)),
-                replacing("GEN-RACE-003", "adds what is longer", GenerationSaboteurs::appendRest));
+                replacing("GEN-RACE-003", "adds what is longer", GenerationSaboteurs::appendRest),
+                replacing("GEN-RACE-004", "adds what is longer", GenerationSaboteurs::appendRest));
     }
 
     private static List<Saboteur> followed() {

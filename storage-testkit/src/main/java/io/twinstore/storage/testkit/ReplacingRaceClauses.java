@@ -4,11 +4,16 @@ import static io.twinstore.storage.testkit.GenerationClauses.replace;
 import static io.twinstore.storage.testkit.GenerationClauses.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstore.storage.AppendOptions;
+import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.Message;
 import io.twinstore.storage.MessageRange;
 import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.NewSession;
+import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Replaced;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.TransactionOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,6 +113,56 @@ final class ReplacingRaceClauses {
                     .as("the transcript that %s left", replaced)
                     .isEqualTo(done.given().stream().map(m -> m.body().text()).toList());
         }
+    }
+
+    @Clause(id = "GEN-RACE-004")
+    void anotherSessionOfTheIdIsNotTakenForTheFirst(ClauseContext given) {
+        for (int round = 0; round < EACH; round++) {
+            SessionId id = GenerationClauses.filled(given);
+            boolean replacing = round % 5 != 4;
+
+            List<Outcome<Boolean>> outcomes =
+                    Together.run(
+                            2,
+                            thread ->
+                                    thread == 0
+                                            ? comesAgain(given, id)
+                                            : !replacing || goesOn(given, id));
+
+            assertThat(Outcome.errors(outcomes))
+                    .as("errors, but for finding no session in between")
+                    .allMatch(NotFoundException.class::isInstance);
+            if (!replacing) {
+                goesOn(given, id);
+            }
+            assertThat(given.sessions().transcript(id).messages())
+                    .extracting(m -> m.body().text())
+                    .as("the transcript of the second session, replaced or not")
+                    .isIn(List.of("\"x\""), bodies("a", "b", "c", "d"));
+        }
+    }
+
+    private static List<String> bodies(String... texts) {
+        return texts(texts).stream().map(m -> m.body().text()).toList();
+    }
+
+    private static boolean goesOn(ClauseContext given, SessionId id) {
+        List<NewMessage> longer = texts("a", "b", "c", "d");
+        return !given.sessions().replaceTranscript(id, longer, AppendOptions.plain()).replayed();
+    }
+
+    /** Purges the session and creates another one under its id. */
+    private static boolean comesAgain(ClauseContext given, SessionId id) {
+        return given.storage()
+                .transaction(
+                        TransactionOptions.standard(),
+                        stores -> {
+                            ConfigId config = stores.sessions().get(id).configId();
+                            stores.sessions().purge(id);
+                            stores.sessions().create(NewSession.on(config).id(id));
+                            stores.sessions().append(id, NewMessage.of("\"x\""));
+                            return true;
+                        });
     }
 
     /** A replacement, and what was given to it. */
