@@ -68,9 +68,8 @@ final class TailingProcess {
 
     private static void listen(AtomicLong all) {
         try (Scanner in = new Scanner(System.in, StandardCharsets.UTF_8)) {
-            if (in.hasNextLong()) {
-                all.set(in.nextLong());
-            }
+            // At the end of input, whoever started it is gone, and nothing is left to wait for.
+            all.set(in.hasNextLong() ? in.nextLong() : 0);
         }
     }
 }
