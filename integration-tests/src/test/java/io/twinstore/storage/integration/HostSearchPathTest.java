@@ -19,6 +19,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +37,13 @@ class HostSearchPathTest {
 
     private TestDatabase database;
     private Connection connection;
+    private DataSource pool;
 
     @BeforeEach
     void connect() throws SQLException {
         database = new PostgresHarness().newDatabase();
         connection = database.connection();
+        pool = poolOfOne();
         execute("create schema app");
         execute("create table app.notes (id int)");
     }
@@ -51,41 +55,61 @@ class HostSearchPathTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Connection lent = pool.getConnection();
+                Statement statement = lent.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private String searchPath() throws SQLException {
-        return SchemaFacts.lines(connection, "show search_path").get(0);
+        try (Connection lent = pool.getConnection()) {
+            return SchemaFacts.lines(lent, "show search_path").get(0);
+        }
     }
 
-    /** A pool of one connection, which is never closed but only given back. */
-    private DataSource pool() {
-        Connection lent =
-                (Connection)
-                        Proxy.newProxyInstance(
-                                getClass().getClassLoader(),
-                                new Class<?>[] {Connection.class},
-                                (proxy, method, args) -> {
-                                    if (method.getName().equals("close")) {
-                                        return null;
-                                    }
-                                    try {
-                                        return method.invoke(connection, args);
-                                    } catch (InvocationTargetException e) {
-                                        throw e.getCause();
-                                    }
-                                });
+    private boolean autoCommit() throws SQLException {
+        try (Connection lent = pool.getConnection()) {
+            return lent.getAutoCommit();
+        }
+    }
+
+    /**
+     * A pool of the one connection, which is never closed but only given back; while somebody has
+     * it, everybody else waits, the storage's own threads too.
+     */
+    private DataSource poolOfOne() {
+        Semaphore free = new Semaphore(1);
         return (DataSource)
                 Proxy.newProxyInstance(
                         getClass().getClassLoader(),
                         new Class<?>[] {DataSource.class},
                         (proxy, method, args) -> {
                             if (method.getName().equals("getConnection")) {
-                                return lent;
+                                free.acquire();
+                                return lent(free);
                             }
                             throw new UnsupportedOperationException(method.getName());
+                        });
+    }
+
+    private Connection lent(Semaphore free) {
+        AtomicBoolean given = new AtomicBoolean();
+        return (Connection)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (proxy, method, args) -> {
+                            if (method.getName().equals("close")) {
+                                if (given.compareAndSet(false, true)) {
+                                    free.release();
+                                }
+                                return null;
+                            }
+                            try {
+                                return method.invoke(connection, args);
+                            } catch (InvocationTargetException e) {
+                                throw e.getCause();
+                            }
                         });
     }
 
@@ -104,7 +128,7 @@ class HostSearchPathTest {
         for (String path : PATHS) {
             execute("set search_path = " + path);
             String before = searchPath();
-            try (Storage storage = Storage.open(StorageOptions.postgres(pool()))) {
+            try (Storage storage = Storage.open(StorageOptions.postgres(pool))) {
                 assertThat(searchPath()).isEqualTo(before);
                 use(storage);
                 assertThat(searchPath()).isEqualTo(before);
@@ -117,7 +141,7 @@ class HostSearchPathTest {
                 assertThat(storage.configs().count(ConfigFilter.all())).isGreaterThan(1);
             }
             assertThat(searchPath()).isEqualTo(before);
-            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(autoCommit()).isTrue();
         }
     }
 
@@ -144,10 +168,12 @@ class HostSearchPathTest {
     void poolWithoutAutocommitLosesNothing() throws SQLException {
         execute("set search_path = app, public");
         connection.setAutoCommit(false);
-        try (Storage storage = Storage.open(StorageOptions.postgres(pool()))) {
+        try (Storage storage = Storage.open(StorageOptions.postgres(pool))) {
             use(storage);
-            assertThat(connection.getAutoCommit()).isFalse();
-            connection.rollback();
+            assertThat(autoCommit()).isFalse();
+            try (Connection lent = pool.getConnection()) {
+                lent.rollback();
+            }
             try (Connection other = database.connection()) {
                 assertThat(SchemaFacts.lines(other, "select seq from twinstore.session_messages"))
                         .containsExactly("1");
@@ -160,7 +186,7 @@ class HostSearchPathTest {
     void lentConnectionGoesBackAsItWas() throws SQLException {
         execute("set search_path = app, public");
         String before = searchPath();
-        try (Storage storage = Storage.open(StorageOptions.postgres(pool()))) {
+        try (Storage storage = Storage.open(StorageOptions.postgres(pool))) {
             storage.withConnection(
                     lent -> {
                         lent.setAutoCommit(false);
