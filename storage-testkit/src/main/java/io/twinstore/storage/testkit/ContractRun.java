@@ -52,7 +52,7 @@ final class ContractRun implements AutoCloseable {
             return;
         }
         try {
-            play(entry, UnaryOperator.identity());
+            play(entry, UnaryOperator.identity(), entry::check);
             keep(entry, Outcome.PASSED, null);
         } catch (Throwable problem) {
             keep(entry, Outcome.FAILED, problem.toString());
@@ -81,7 +81,10 @@ final class ContractRun implements AutoCloseable {
 
     private SaboteurResult judge(CatalogEntry entry, Saboteur saboteur) {
         try {
-            play(entry, saboteur::inFrontOf);
+            play(
+                    entry,
+                    saboteur::inFrontOf,
+                    context -> Patience.sabotaged(() -> entry.check(context)));
         } catch (AssertionError noticed) {
             String message = noticed.getMessage();
             return message == null || message.isBlank()
@@ -102,14 +105,21 @@ final class ContractRun implements AutoCloseable {
         return harness.capabilities().containsAll(entry.needs());
     }
 
-    private void play(CatalogEntry entry, UnaryOperator<Storage> front) throws Throwable {
+    /** How a clause is checked. */
+    @FunctionalInterface
+    private interface Check {
+        void on(ClauseContext context) throws Exception;
+    }
+
+    private void play(CatalogEntry entry, UnaryOperator<Storage> front, Check check)
+            throws Throwable {
         Ground here = groundOf(entry.group());
         here.clock().set(ClauseContext.START);
         try (ClauseContext context =
                 new ClauseContext(harness, here.database(), here.clock(), here.storage(), front)) {
             Together.alone(
                     () -> {
-                        entry.check(context);
+                        check.on(context);
                         return null;
                     });
         }

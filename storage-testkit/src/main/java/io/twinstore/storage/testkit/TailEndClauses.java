@@ -30,7 +30,7 @@ final class TailEndClauses {
                                     waiting[0] = Thread.currentThread();
                                     waiting.notifyAll();
                                 }
-                                return tail.next(Tailing.PATIENCE);
+                                return tail.next(Patience.now());
                             }
                             synchronized (waiting) {
                                 while (waiting[0] == null) {

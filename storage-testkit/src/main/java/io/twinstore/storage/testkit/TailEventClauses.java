@@ -120,7 +120,7 @@ final class TailEventClauses {
             nothing(tail);
             other.sessions().purge(id);
             is(next(tail), new TailEvent.SessionPurged(id), "session_purged");
-            Expect.thrown(StorageClosedException.class, () -> tail.next(Tailing.PATIENCE));
+            Expect.thrown(StorageClosedException.class, () -> tail.next(Patience.now()));
         }
     }
 
@@ -140,7 +140,7 @@ final class TailEventClauses {
                                 return true;
                             });
             is(next(tail), new TailEvent.SessionPurged(id), "session_purged");
-            Expect.thrown(StorageClosedException.class, () -> tail.next(Tailing.PATIENCE));
+            Expect.thrown(StorageClosedException.class, () -> tail.next(Patience.now()));
         }
     }
 

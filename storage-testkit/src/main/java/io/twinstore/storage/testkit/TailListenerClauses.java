@@ -34,7 +34,7 @@ final class TailListenerClauses {
             following
                     .ended()
                     .toCompletableFuture()
-                    .get(Tailing.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(Patience.now().toSeconds(), TimeUnit.SECONDS);
             return null;
         } catch (ExecutionException e) {
             return e.getCause();
@@ -45,7 +45,7 @@ final class TailListenerClauses {
             throws InterruptedException {
         List<TailEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            TailEvent event = told.poll(Tailing.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            TailEvent event = told.poll(Patience.now().toSeconds(), TimeUnit.SECONDS);
             assertThat(event).as("the next event that a listener is told").isNotNull();
             events.add(Objects.requireNonNull(event));
         }

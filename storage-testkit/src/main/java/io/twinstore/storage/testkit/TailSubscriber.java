@@ -56,7 +56,7 @@ final class TailSubscriber implements Flow.Subscriber<TailEvent> {
     List<TailEvent> take(int count) throws InterruptedException {
         List<TailEvent> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            TailEvent event = events.poll(Tailing.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            TailEvent event = events.poll(Patience.now().toSeconds(), TimeUnit.SECONDS);
             assertThat(event).as("the next event that a subscriber is told").isNotNull();
             taken.add(Objects.requireNonNull(event));
         }
@@ -65,7 +65,7 @@ final class TailSubscriber implements Flow.Subscriber<TailEvent> {
 
     /** Returns how it ended, which it must. */
     String end() throws InterruptedException {
-        String end = ends.poll(Tailing.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        String end = ends.poll(Patience.now().toSeconds(), TimeUnit.SECONDS);
         assertThat(end).as("how a subscription ends").isNotNull();
         return Objects.requireNonNull(end);
     }

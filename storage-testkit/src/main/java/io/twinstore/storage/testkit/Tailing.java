@@ -17,14 +17,11 @@ import java.util.stream.LongStream;
 /** What clauses about tails do again and again. */
 final class Tailing {
 
-    /** Far beyond any heartbeat. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private Tailing() {}
 
     /** Returns the next event, which must come. */
     static TailEvent next(Tail tail) throws InterruptedException {
-        Optional<TailEvent> event = tail.next(PATIENCE);
+        Optional<TailEvent> event = tail.next(Patience.now());
         assertThat(event).as("the next event of a tail").isPresent();
         return event.orElseThrow();
     }

@@ -20,8 +20,6 @@ final class WaitingClauses {
     /** Much longer than a caller may wait that is told to stop. */
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     private static Storage withOneConnection(ClauseContext given, Duration timeout) {
         return given.open(
                 options ->
@@ -54,7 +52,7 @@ final class WaitingClauses {
 
         static Waiting toAppend(Storage storage, SessionId id) {
             Waiting waiting = new Waiting(() -> storage.sessions().append(id, NewMessage.of("1")));
-            long deadline = System.nanoTime() + SOON.toNanos();
+            long deadline = System.nanoTime() + Patience.now().toNanos();
             while (waiting.thread.getState() != Thread.State.TIMED_WAITING
                     && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
@@ -64,9 +62,10 @@ final class WaitingClauses {
 
         Throwable told() throws Exception {
             try {
-                return told.get(SOON.toSeconds(), TimeUnit.SECONDS);
+                return told.get(Patience.now().toSeconds(), TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                throw new AssertionError("It still waits after " + SOON.toSeconds() + " s.", e);
+                throw new AssertionError(
+                        "It still waits after " + Patience.now().toSeconds() + " s.", e);
             }
         }
     }
