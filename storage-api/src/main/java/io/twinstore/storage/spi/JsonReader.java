@@ -2,6 +2,7 @@ package io.twinstore.storage.spi;
 
 import io.twinstore.storage.Json;
 import io.twinstore.storage.JsonKind;
+import java.util.Arrays;
 
 /**
  * Reads a document token by token, without copying any of it, and is the one judge of what a
@@ -40,7 +41,10 @@ public final class JsonReader {
 
     private final String text;
     private final int length;
-    private final boolean[] inObject = new boolean[Json.MAX_DEPTH + 1];
+
+    /** For each depth a bit, whether it is an object; in words of 64, as many as it takes. */
+    private long[] objects = new long[1];
+
     private int depth;
     private Expected expected = Expected.VALUE;
     private Token token = Token.NONE;
@@ -165,7 +169,7 @@ public final class JsonReader {
             end = position;
             return Token.NONE;
         }
-        boolean object = inObject[depth];
+        boolean object = (objects[depth / Long.SIZE] & (1L << depth)) != 0;
         if (at(object ? '}' : ']')) {
             return close(object ? Token.END_OBJECT : Token.END_ARRAY);
         }
@@ -204,11 +208,21 @@ public final class JsonReader {
         if (depth == Json.MAX_DEPTH) {
             throw JsonFaults.tooDeep(text, position);
         }
-        inObject[++depth] = object;
+        depth++;
+        note(object);
         position++;
         end = position;
         expected = next;
         return opened;
+    }
+
+    private void note(boolean object) {
+        int word = depth / Long.SIZE;
+        if (word == objects.length) {
+            objects = Arrays.copyOf(objects, 2 * word);
+        }
+        // A shift takes the depth modulo 64 by itself.
+        objects[word] = object ? objects[word] | (1L << depth) : objects[word] & ~(1L << depth);
     }
 
     private Token close(Token closed) {

@@ -1,7 +1,8 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.Json;
-import io.twinstore.storage.JsonKind;
+import io.twinstore.storage.spi.JsonReader;
+import io.twinstore.storage.spi.JsonReader.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the role of a message: the string at {@code /role} of its body. */
@@ -16,11 +17,20 @@ public final class MessageRole {
      * longer than 255 characters, with NUL or an unpaired surrogate. The body keeps it in any case.
      */
     public static @Nullable String of(Json body) {
-        return body.at("/role")
-                .filter(role -> role.kind() == JsonKind.STRING)
-                .map(role -> (String) role.toJava())
-                .filter(MessageRole::storable)
-                .orElse(null);
+        JsonReader reader = JsonReader.of(body);
+        String role = null;
+        if (reader.next() == Token.START_OBJECT) {
+            while (reader.next() != Token.END_OBJECT) {
+                boolean wanted = reader.string().equals("role");
+                boolean string = reader.next() == Token.STRING;
+                if (wanted) {
+                    // Of members with the same name the last one counts.
+                    role = string ? reader.string() : null;
+                }
+                reader.skip();
+            }
+        }
+        return role == null || !storable(role) ? null : role;
     }
 
     private static boolean storable(String role) {
