@@ -6,6 +6,7 @@ import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.spi.JsonMeaning;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,10 @@ final class Appending {
                     Integer.toString(messages.size()));
         }
         List<NewMessage> copy = List.copyOf(messages);
-        long bytes = copy.stream().mapToLong(m -> m.body().utf8Length()).sum();
+        long bytes = 0;
+        for (NewMessage message : copy) {
+            bytes += message.body().utf8Length();
+        }
         if (bytes > MAX_BYTES) {
             throw new InvalidValueException(
                     "append.messages",
@@ -64,6 +69,9 @@ final class Appending {
     }
 
     private static List<AppendRequest.Line> lines(List<NewMessage> messages) {
+        if (messages.size() == 1) {
+            return List.of(AppendRequest.Line.of(messages.get(0)));
+        }
         return messages.stream().map(AppendRequest.Line::of).toList();
     }
 
@@ -76,9 +84,14 @@ final class Appending {
                             options.expectedLastSequence(),
                             options.fencingToken(),
                             tools.clock().now());
-            OptionalLong before = handles.standAlone() ? alone(request) : within(request);
+            OptionalLong before =
+                    handles.standAlone()
+                            ? toldIfUnknown(id, () -> alone(request))
+                            : within(request);
             if (before.isPresent()) {
-                return told(appended(request, before.getAsLong()));
+                Appended appended = appended(request, before.getAsLong());
+                // One that stands alone was told of by whoever committed it.
+                return handles.standAlone() ? appended : told(appended);
             }
             // It may be that what refused the append has changed since; then it is tried again.
             handles.read(
@@ -91,7 +104,7 @@ final class Appending {
     }
 
     private OptionalLong alone(AppendRequest request) {
-        return handles.alone(() -> tools.adapter().appends().alone(request));
+        return handles.alone(() -> tools.adapter().appends().alone(request, handles::tell));
     }
 
     private OptionalLong within(AppendRequest request) {
@@ -129,18 +142,34 @@ final class Appending {
         // Before the lock: each body is read for its role.
         List<AppendRequest.Line> lines = lines(messages);
         Appended appended =
-                handles.write(
-                        handle -> {
-                            HeadRow head = present(tools.sessions(handle).lockHead(id), id);
-                            Optional<AppendRow> earlier =
-                                    tools.messages(handle).findAppend(id, key);
-                            if (earlier.isPresent()) {
-                                return replay(earlier.get(), digest);
-                            }
-                            refuse(head, id, options);
-                            return first(handle, id, lines, key, digest);
-                        });
+                toldIfUnknown(
+                        id,
+                        () ->
+                                handles.write(
+                                        handle -> {
+                                            HeadRow head =
+                                                    present(
+                                                            tools.sessions(handle).lockHead(id),
+                                                            id);
+                                            Optional<AppendRow> earlier =
+                                                    tools.messages(handle).findAppend(id, key);
+                                            if (earlier.isPresent()) {
+                                                return replay(earlier.get(), digest);
+                                            }
+                                            refuse(head, id, options);
+                                            return first(handle, id, lines, key, digest);
+                                        }));
         return appended.replayed() ? appended : told(appended);
+    }
+
+    /** Tells also of what may have been committed; who looks in vain loses nothing. */
+    private <T> T toldIfUnknown(SessionId id, Supplier<T> append) {
+        try {
+            return append.get();
+        } catch (OutcomeUnknownException e) {
+            handles.tell(Notice.appended(id, 0));
+            throw e;
+        }
     }
 
     private Appended told(Appended appended) {

@@ -1,16 +1,20 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.OutcomeUnknownException;
+import io.twinstore.storage.SessionId;
 import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** The calls that a leader writes, its own first, and how they are answered. */
 final class CombinedBatch {
 
-    private final List<CombinedCall> calls = new ArrayList<>();
+    private final List<CombinedCall> calls = new ArrayList<>(1);
 
     CombinedBatch(CombinedCall leader) {
         calls.add(leader);
@@ -51,6 +55,24 @@ final class CombinedBatch {
             fail(e);
             return true;
         }
+    }
+
+    /** Tells of what was written, one notice for each session. */
+    void tell(Consumer<Notice> committed) {
+        if (calls.size() == 1) {
+            long last = calls.get(0).last();
+            if (last > 0) {
+                committed.accept(Notice.appended(first().session(), last));
+            }
+            return;
+        }
+        Map<SessionId, Long> ends = new LinkedHashMap<>();
+        for (CombinedCall call : calls) {
+            if (call.last() > 0) {
+                ends.put(call.request().session(), call.last());
+            }
+        }
+        ends.forEach((session, last) -> committed.accept(Notice.appended(session, last)));
     }
 
     private List<AppendRequest> requests() {

@@ -97,6 +97,11 @@ final class CombinedCall {
         return state == State.DONE || state == State.ABANDONED;
     }
 
+    /** Returns the last sequence that a call which is done wrote, or 0 where it wrote none. */
+    long last() {
+        return answer.isPresent() ? answer.getAsLong() + request.count() : 0;
+    }
+
     /** Returns the answer or throws the error of a call that is done. */
     OptionalLong result() {
         if (state == State.ABANDONED) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,26 @@ public final class Combiner {
      * that is interrupted while it queues gives up and nothing was written; once its messages are
      * being written it waits for the outcome. In both cases its thread stays interrupted.
      *
-     * @param request an unconditional one
+     * @param request one that is not unconditional is written alone
+     * @param committed is told, by this thread, of what its own commit wrote
      * @return the last sequence before the first message, or nothing when there is no live head
      * @throws StorageBusyException when the caller was interrupted or its turn did not come in
      *     time; nothing was written
      * @throws StorageException as {@link Flushing} threw it
      */
-    public OptionalLong append(AppendRequest request) {
+    public OptionalLong append(AppendRequest request, Consumer<Notice> committed) {
+        if (request.isUnconditional()) {
+            return queue(request, committed);
+        }
+        CombinedBatch batch = new CombinedBatch(new CombinedCall(request, 0));
+        try (Flushing.Turn turn = flushing.turn()) {
+            batch.wrote(turn);
+        }
+        batch.tell(committed);
+        return batch.calls().get(0).result();
+    }
+
+    private OptionalLong queue(AppendRequest request, Consumer<Notice> committed) {
         CombinedCall call =
                 new CombinedCall(request, System.nanoTime() + options.patience().toNanos());
         Object key = lanes.apply(request);
@@ -69,11 +83,11 @@ public final class Combiner {
         while (lane != null) {
             awaitRoom(lane, call);
             if (lane.join(call)) {
-                return await(key, lane, call);
+                return await(key, lane, call, committed);
             }
             lane = enter(key, fresh);
         }
-        return lead(key, fresh, call);
+        return lead(key, fresh, call, committed);
     }
 
     /** Returns the lane to queue in, or null when the fresh one is now the lane, to be led. */
@@ -112,7 +126,8 @@ public final class Combiner {
                 "The thread was interrupted while its append waited behind others; nothing was written.");
     }
 
-    private OptionalLong await(Object key, CombinedLane lane, CombinedCall call) {
+    private OptionalLong await(
+            Object key, CombinedLane lane, CombinedCall call, Consumer<Notice> committed) {
         boolean interrupted = false;
         while (true) {
             switch (call.state()) {
@@ -123,7 +138,7 @@ public final class Combiner {
                 case LEADING -> {
                     restore(interrupted);
                     letOthersCome();
-                    return lead(key, lane, call);
+                    return lead(key, lane, call, committed);
                 }
                 case TAKEN -> LockSupport.park(this);
                 case QUEUED -> {
@@ -159,17 +174,20 @@ public final class Combiner {
         }
     }
 
-    private OptionalLong lead(Object key, CombinedLane lane, CombinedCall leader) {
+    private OptionalLong lead(
+            Object key, CombinedLane lane, CombinedCall leader, Consumer<Notice> committed) {
+        CombinedBatch batch = new CombinedBatch(leader);
         try {
-            flush(lane, leader);
+            flush(lane, batch);
         } finally {
             lane.handOver(key, busy);
         }
+        // After that, so that the next in the line need not wait for it.
+        batch.tell(committed);
         return leader.result();
     }
 
-    private void flush(CombinedLane lane, CombinedCall leader) {
-        CombinedBatch batch = new CombinedBatch(leader);
+    private void flush(CombinedLane lane, CombinedBatch batch) {
         try {
             Flushing.Turn turn;
             try {

@@ -2,6 +2,7 @@ package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageInfo;
@@ -54,12 +55,20 @@ public final class JdbiStorage implements Storage {
     public <T extends @Nullable Object, X extends Exception> T transaction(
             TransactionOptions options, TransactionWork<T, X> work) throws X {
         List<Notice> written = new ArrayList<>();
-        T result =
-                runner.transaction(
-                        options,
-                        handle ->
-                                runner.inside(
-                                        bound -> runBound(bound, options, work, written), handle));
+        T result;
+        try {
+            result =
+                    runner.transaction(
+                            options,
+                            handle ->
+                                    runner.inside(
+                                            bound -> runBound(bound, options, work, written),
+                                            handle));
+        } catch (OutcomeUnknownException e) {
+            // It may have been committed; who looks in vain loses nothing.
+            written.forEach(hub::committed);
+            throw e;
+        }
         written.forEach(hub::committed);
         return result;
     }

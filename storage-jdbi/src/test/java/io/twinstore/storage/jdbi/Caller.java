@@ -2,8 +2,11 @@ package io.twinstore.storage.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,7 @@ final class Caller {
 
     private final Thread thread;
     private final FutureTask<OptionalLong> task;
+    private final Queue<Notice> told = new ConcurrentLinkedQueue<>();
     private volatile boolean interruptedAtEnd;
 
     private Caller(Combiner combiner, AppendRequest request) {
@@ -22,7 +26,7 @@ final class Caller {
                 new FutureTask<>(
                         () -> {
                             try {
-                                return combiner.append(request);
+                                return combiner.append(request, told::add);
                             } finally {
                                 interruptedAtEnd = Thread.currentThread().isInterrupted();
                             }
@@ -56,6 +60,11 @@ final class Caller {
     /** Whether the thread was interrupted when the call ended. */
     boolean wasInterrupted() {
         return interruptedAtEnd;
+    }
+
+    /** Returns what its own commit was told to have written. */
+    List<Notice> told() {
+        return List.copyOf(told);
     }
 
     OptionalLong answer() throws Exception {

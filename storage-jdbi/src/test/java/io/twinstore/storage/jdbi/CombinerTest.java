@@ -80,6 +80,38 @@ class CombinerTest {
     }
 
     @Test
+    void whoeverWroteTellsOnceOfEachSession() throws Exception {
+        SessionId another = SessionId.of("another");
+        Combiner shared =
+                new Combiner(
+                        request -> CombinerTest.class, flushing, CombinerOptions.standard(LONG));
+        Caller first = Caller.started(shared, request("first"));
+        HeldFlushing.Held alone = flushing.next();
+        List<Caller> others = new ArrayList<>();
+        for (SessionId session : List.of(SESSION, another, SESSION, SessionId.of("gone"))) {
+            int before = shared.queued(CombinerTest.class);
+            others.add(Caller.started(shared, request(session, "text", 2)));
+            Caller.await(() -> shared.queued(CombinerTest.class) == before + 1);
+        }
+        alone.commit(0);
+        assertThat(first.answer()).hasValue(0);
+        flushing.next()
+                .answer(
+                        OptionalLong.of(1),
+                        OptionalLong.of(7),
+                        OptionalLong.of(3),
+                        OptionalLong.empty());
+        for (Caller other : others) {
+            other.answer();
+        }
+
+        assertThat(first.told()).containsExactly(Notice.appended(SESSION, 1));
+        assertThat(others.get(0).told())
+                .containsExactly(Notice.appended(SESSION, 5), Notice.appended(another, 9));
+        assertThat(others.subList(1, 4)).allMatch(other -> other.told().isEmpty());
+    }
+
+    @Test
     void nobodyLeadsForLongerThanItsOwnCall() throws Exception {
         Caller first = Caller.started(combiner, request("first"));
         HeldFlushing.Held one = flushing.next();

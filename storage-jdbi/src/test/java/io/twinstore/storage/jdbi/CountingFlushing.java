@@ -65,7 +65,7 @@ final class CountingFlushing implements Flushing {
             String text = (bad ? BAD : "good") + " " + number + "-" + i;
             AppendRequest request = CombinerTest.request(CombinerTest.SESSION, text, 1 + i % 3);
             try {
-                long before = combiner.append(request).orElse(-1);
+                long before = combiner.append(request, told -> {}).orElse(-1);
                 if (bad || before <= last || !text.equals(at(before))) {
                     problems.add(text + " was answered " + before);
                 }

@@ -25,7 +25,20 @@ final class Payloads {
         this.schema = schema;
     }
 
+    /** Writes a notice of a commit of which this storage's tails were told. */
     String write(Notice notice) {
+        return write(notice, source);
+    }
+
+    /**
+     * Writes a notice for the host to commit: it names no source, since this storage's own tails
+     * hear of that commit as all others do.
+     */
+    String writeWithin(Notice notice) {
+        return write(notice, null);
+    }
+
+    private String write(Notice notice, @Nullable String from) {
         StringBuilder out = new StringBuilder(200).append('{');
         text(out, "action", notice.action());
         text(out, "session_id", notice.session() == null ? null : notice.session().value());
@@ -37,7 +50,7 @@ final class Payloads {
             out.append(",\"last_sequence\":").append(notice.lastSequence());
         }
         text(out, "schema", schema);
-        text(out, "source", source);
+        text(out, "source", from);
         return out.append('}').toString();
     }
 

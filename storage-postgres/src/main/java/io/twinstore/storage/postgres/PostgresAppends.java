@@ -6,6 +6,7 @@ import io.twinstore.storage.jdbi.Combiner;
 import io.twinstore.storage.jdbi.CombinerOptions;
 import io.twinstore.storage.jdbi.Flushing;
 import io.twinstore.storage.jdbi.KnownActivity;
+import io.twinstore.storage.jdbi.Notice;
 import io.twinstore.storage.jdbi.WaitingLine;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,8 @@ final class PostgresAppends implements Appends {
     }
 
     @Override
-    public OptionalLong alone(AppendRequest request) {
-        if (request.isUnconditional()) {
-            return combiner.append(request);
-        }
-        try (Flushing.Turn turn = turn()) {
-            return turn.write(List.of(request)).get(0);
-        }
+    public OptionalLong alone(AppendRequest request, Consumer<Notice> committed) {
+        return combiner.append(request, committed);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.jdbi.DaemonThreads;
 import io.twinstore.storage.jdbi.Notice;
 import io.twinstore.storage.jdbi.Notices;
 import java.sql.Array;
@@ -28,16 +29,24 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A notice inside an append's own transaction would make all commits of the server wait for each
  * other while they are written to disk. So one thread sends what has gathered, in one statement, in
- * a transaction of its own that does not wait for the disk, at once when it is idle and a few
- * milliseconds apart under load. Appends of one session that gathered are one notice. The thread
- * ends when there is nothing to send for a while.
+ * a transaction of its own that does not wait for the disk, at once when it is idle; under load it
+ * leaves the appenders nearly all of the time. Appends of one session that gathered are one notice.
+ * The thread ends when there is nothing to send for a while.
  */
 final class PostgresNotices implements Notices {
 
     static final String CHANNEL = "session_updates";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNotices.class);
-    private static final long SPACING = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Bounds of the time between two statements under load. */
+    private static final long SHORTEST_SPACING = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final long LONGEST_SPACING = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Sending takes one of so many parts of the time at most; appenders need the server, too. */
+    private static final int SHARE = 40;
+
     private static final long LAST_WAIT_SECONDS = 2;
     private static final int IDLE_SECONDS = 10;
 
@@ -62,8 +71,11 @@ final class PostgresNotices implements Notices {
     private final boolean silent;
     private volatile boolean closing;
 
-    /** When the last batch was sent; for the sender alone. */
-    private long sent = System.nanoTime() - SPACING;
+    /** Before when nothing more is sent; for the sender alone. */
+    private long notBefore = System.nanoTime();
+
+    /** Whether sending has failed since it last worked; for the sender alone. */
+    private boolean failing;
 
     /** Opens a connection that is kept for listening. */
     @FunctionalInterface
@@ -87,11 +99,7 @@ final class PostgresNotices implements Notices {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        work -> {
-                            Thread thread = new Thread(work, "twinstore-notices");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+                        work -> DaemonThreads.make(work, "twinstore-notices"));
         sender.allowCoreThreadTimeOut(true);
     }
 
@@ -129,19 +137,42 @@ final class PostgresNotices implements Notices {
     private void send() {
         boolean more = true;
         while (more) {
-            long rest = SPACING - (System.nanoTime() - sent);
-            if (rest > 0 && !closing) {
-                LockSupport.parkNanos(rest);
+            try {
+                sendInTurn();
+                failing = false;
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, later notices must go out.
+                complain(e);
+            } finally {
+                // Whoever adds after this starts the next round, if this thread does not.
+                sending.set(false);
             }
-            sent = System.nanoTime();
+            more = isWaiting() && sending.compareAndSet(false, true);
+        }
+    }
+
+    private void sendInTurn() {
+        long rest = notBefore - System.nanoTime();
+        if (rest > 0 && !closing) {
+            LockSupport.parkNanos(rest);
+        }
+        long start = System.nanoTime();
+        try {
             List<String> batch = take();
             if (!batch.isEmpty()) {
                 send(batch);
             }
-            // Whoever adds after this starts the next round, if this thread does not.
-            sending.set(false);
-            more = isWaiting() && sending.compareAndSet(false, true);
+        } finally {
+            long spacing = SHARE * (System.nanoTime() - start);
+            notBefore = start + Math.max(SHORTEST_SPACING, Math.min(spacing, LONGEST_SPACING));
         }
+    }
+
+    private void complain(Throwable fault) {
+        if (!failing) {
+            LOG.warn("Notices were not sent; heartbeats find what they would have told.", fault);
+        }
+        failing = true;
     }
 
     private boolean isWaiting() {
@@ -180,7 +211,7 @@ final class PostgresNotices implements Notices {
             return;
         }
         try (PreparedStatement statement = handle.getConnection().prepareStatement(SEND_WITHIN)) {
-            statement.setString(1, payloads.write(notice));
+            statement.setString(1, payloads.writeWithin(notice));
             statement.execute();
         }
     }

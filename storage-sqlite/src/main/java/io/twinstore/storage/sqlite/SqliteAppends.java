@@ -7,10 +7,12 @@ import io.twinstore.storage.jdbi.Combiner;
 import io.twinstore.storage.jdbi.CombinerOptions;
 import io.twinstore.storage.jdbi.Flushing;
 import io.twinstore.storage.jdbi.KnownActivity;
+import io.twinstore.storage.jdbi.Notice;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -39,13 +41,8 @@ final class SqliteAppends implements Appends {
     }
 
     @Override
-    public OptionalLong alone(AppendRequest request) {
-        if (request.isUnconditional()) {
-            return combiner.append(request);
-        }
-        try (Flushing.Turn turn = turn()) {
-            return turn.write(List.of(request)).get(0);
-        }
+    public OptionalLong alone(AppendRequest request, Consumer<Notice> committed) {
+        return combiner.append(request, committed);
     }
 
     @Override

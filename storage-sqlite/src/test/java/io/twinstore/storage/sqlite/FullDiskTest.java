@@ -57,13 +57,13 @@ class FullDiskTest {
 
         // SQLite takes a limit below the present size for that size.
         limitPages(writer, 1);
-        assertThatThrownBy(() -> appends.alone(request(id, null)))
+        assertThatThrownBy(() -> appends.alone(request(id, null), told -> {}))
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessageContaining("is full; nothing was written");
 
         limitPages(writer, 1_000_000);
-        assertThat(appends.alone(request(id, null))).hasValue(0);
-        assertThat(appends.alone(request(id, 1L))).hasValue(1);
+        assertThat(appends.alone(request(id, null), told -> {})).hasValue(0);
+        assertThat(appends.alone(request(id, 1L), told -> {})).hasValue(1);
         transactions.close();
     }
 
