@@ -3,7 +3,6 @@ package io.twinstore.storage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
@@ -53,10 +52,12 @@ public interface Tail extends AutoCloseable {
     /**
      * Hands every event to a listener, on a daemon thread of its own, one at a time and in order.
      *
-     * <p>The tail is the following's from here on: nobody else may call {@link #next}, and the tail
-     * is closed when the following ends, be it by {@link TailFollowing#close}, with the tail or its
-     * storage, or because the listener throws. The event on which it throws counts as not handled;
-     * {@link TailFollowing#positions} says where to go on.
+     * <p>The tail is the following's from here on: nobody else may call {@link #next}. It is closed
+     * when the following ends, be it by {@link TailFollowing#close}, with the tail or its storage,
+     * or because the listener throws. The event on which it throws counts as not handled; {@link
+     * TailFollowing#positions} says where to go on.
+     *
+     * @throws IllegalStateException when the tail has a listener or a subscriber already
      */
     default TailFollowing follow(Consumer<? super TailEvent> listener) {
         return TailFollowing.begin(this, listener);
@@ -65,14 +66,16 @@ public interface Tail extends AutoCloseable {
     /**
      * Returns the events as a publisher for one subscriber, which may subscribe once.
      *
-     * <p>It reads no event that was not requested, so a subscriber that stops requesting costs
-     * nothing. Signals come one at a time, on a daemon thread of its own. The tail is the
-     * publisher's from here on, and is closed when the subscriber cancels. When the tail is closed,
-     * or ends with its session or its storage, the subscriber is told that it is complete; what
-     * else {@link #next} throws is its error.
+     * <p>It reads no event that was not requested, so a subscriber that stops requesting costs no
+     * more than a thread that looks once a second whether the tail was closed. Signals come one at
+     * a time, on a daemon thread of its own. Once somebody has subscribed the tail is the
+     * publisher's, and it is closed when the subscriber cancels, or throws, which cancels, too.
+     * When the tail is closed, or ends with its session or its storage, the subscriber is told that
+     * it is complete; what else {@link #next} throws is its error. {@link TailPublisher#positions}
+     * says where to go on.
      */
-    default Flow.Publisher<TailEvent> publisher() {
-        return new TailPublisher(this);
+    default TailPublisher publisher() {
+        return new SingleTailPublisher(this);
     }
 
     /** Ends the tail and wakes whoever waits in {@link #next}. Closing again does nothing. */

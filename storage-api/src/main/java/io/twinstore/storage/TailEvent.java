@@ -9,9 +9,11 @@ import java.util.Optional;
  * now, found by comparing what the tail saw last with what is there: several changes between two
  * looks may be one event, or none where they undid each other, and what happened while nobody
  * tailed is not repeated. They come after every message that was there before the change; only what
- * takes the session out of sight, and back, is told at once.
+ * takes the session, or the user, out of sight, and back, is told at once.
+ *
+ * <p>Later versions may add kinds of events: pass over those that you do not know.
  */
-public sealed interface TailEvent {
+public interface TailEvent {
 
     /** Returns the session that it happened in. */
     SessionId sessionId();
@@ -84,8 +86,9 @@ public sealed interface TailEvent {
     }
 
     /**
-     * Somebody no longer takes part. A tail of all sessions of that user hands out nothing of the
-     * session afterwards, until the user takes part again.
+     * Somebody no longer takes part. A tail of all sessions of that user tells it at once and hands
+     * out nothing of the session afterwards, messages from before the removal included, until the
+     * user takes part again.
      */
     record ParticipantRemoved(SessionId sessionId, UserId user) implements TailEvent {
 

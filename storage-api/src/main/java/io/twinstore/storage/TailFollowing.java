@@ -1,7 +1,6 @@
 package io.twinstore.storage;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,38 +23,48 @@ public final class TailFollowing implements AutoCloseable {
 
     private final Tail tail;
     private final Consumer<? super TailEvent> listener;
-    private final Map<SessionId, Long> handled;
+    private final TailProgress progress;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile boolean closed;
 
     private TailFollowing(Tail tail, Consumer<? super TailEvent> listener) {
         this.tail = tail;
         this.listener = listener;
-        this.handled = new HashMap<>(tail.positions());
+        this.progress = new TailProgress(tail);
     }
 
     static TailFollowing begin(Tail tail, Consumer<? super TailEvent> listener) {
+        if (!TailOwners.take(tail)) {
+            throw TailOwners.taken();
+        }
         TailFollowing following = new TailFollowing(tail, listener);
         Thread thread = new Thread(following::run, "twinstore-tail-listener");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error e) {
+            tail.close();
+            throw e;
+        }
         return following;
     }
 
     private void run() {
         Throwable failure = null;
-        try {
+        try (tail) {
             for (boolean more = true; more; ) {
                 more = handleNext();
             }
         } catch (Throwable e) {
             failure = e;
         }
-        tail.close();
         if (failure == null) {
             ended.complete(null);
         } else {
             ended.completeExceptionally(failure);
+            // Where nobody looks at how it ended, a feed would stop without a word.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         }
     }
 
@@ -69,35 +78,29 @@ public final class TailFollowing implements AutoCloseable {
         }
         if (event.isPresent() && !closed) {
             listener.accept(event.get());
-            note(event.get());
+            progress.note(event.get());
         }
         return !closed;
     }
 
-    private void note(TailEvent event) {
-        synchronized (handled) {
-            if (event instanceof TailEvent.MessageAppended appended) {
-                handled.put(event.sessionId(), appended.message().sequence());
-            } else if (event instanceof TailEvent.SessionPurged) {
-                handled.remove(event.sessionId());
-            }
-        }
-    }
-
     /**
      * Returns for each session the sequence of the last message that the listener handled, or where
-     * the tail began.
+     * the tail began. After {@link #close} the listener may still be in its last event; what it
+     * handled is complete once {@link #ended} is.
      */
     public Map<SessionId, Long> positions() {
-        synchronized (handled) {
-            return Map.copyOf(handled);
-        }
+        return progress.positions();
+    }
+
+    /** Returns why the database cannot be reached at present, or nothing when all is well. */
+    public Optional<StorageException> trouble() {
+        return tail.trouble();
     }
 
     /**
      * Returns what is complete once the listener is told nothing more: normally when the following,
      * the tail or its storage was closed or the session purged, else with what the listener or
-     * {@link Tail#next} threw.
+     * {@link Tail#next} threw; that goes to the thread's uncaught exception handler, too.
      */
     public CompletionStage<@Nullable Void> ended() {
         return ended.minimalCompletionStage();

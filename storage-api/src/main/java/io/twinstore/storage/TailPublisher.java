@@ -1,44 +1,26 @@
 package io.twinstore.storage;
 
-import static java.util.Objects.requireNonNull;
-
+import java.util.Map;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Publishes the events of a tail to one subscriber, as the rules of reactive streams ask. */
-final class TailPublisher implements Flow.Publisher<TailEvent> {
+/**
+ * The events of a tail for one subscriber; made by {@link Tail#publisher}. Thread-safe.
+ *
+ * <p>To go on after a cancellation or a failure, open a tail at {@link #positions}: the message
+ * that was read but not handled comes first again.
+ */
+public interface TailPublisher extends Flow.Publisher<TailEvent> {
 
-    private final Tail tail;
-    private final AtomicBoolean taken = new AtomicBoolean();
-
-    TailPublisher(Tail tail) {
-        this.tail = tail;
-    }
-
+    /**
+     * Begins to tell the subscriber. A second one, of this publisher or of another one of the same
+     * tail, gets an {@link IllegalStateException} as its error.
+     */
     @Override
-    public void subscribe(Flow.Subscriber<? super TailEvent> subscriber) {
-        requireNonNull(subscriber, "subscriber");
-        if (taken.compareAndSet(false, true)) {
-            TailSubscription.begin(tail, subscriber);
-        } else {
-            subscriber.onSubscribe(Refused.INSTANCE);
-            subscriber.onError(
-                    new IllegalStateException("A tail's publisher takes one subscriber, once."));
-        }
-    }
+    void subscribe(Flow.Subscriber<? super TailEvent> subscriber);
 
-    /** What a second subscriber gets before it is refused. */
-    private enum Refused implements Flow.Subscription {
-        INSTANCE;
-
-        @Override
-        public void request(long n) {
-            // There will be nothing.
-        }
-
-        @Override
-        public void cancel() {
-            // There was nothing.
-        }
-    }
+    /**
+     * Returns for each session the sequence of the last message for which {@code onNext} returned
+     * normally, or where the tail began.
+     */
+    Map<SessionId, Long> positions();
 }

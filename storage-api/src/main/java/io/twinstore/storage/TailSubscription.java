@@ -20,20 +20,33 @@ final class TailSubscription implements Flow.Subscription {
     private static final long CLOSED_CHECK = TimeUnit.SECONDS.toMillis(1);
 
     private final Tail tail;
+    private final TailProgress progress;
     private long requested;
     private boolean cancelled;
     private @Nullable IllegalArgumentException badRequest;
 
-    private TailSubscription(Tail tail) {
+    private TailSubscription(Tail tail, TailProgress progress) {
         this.tail = tail;
+        this.progress = progress;
     }
 
-    static void begin(Tail tail, Flow.Subscriber<? super TailEvent> subscriber) {
-        TailSubscription subscription = new TailSubscription(tail);
-        subscriber.onSubscribe(subscription);
+    static void begin(
+            Tail tail, TailProgress progress, Flow.Subscriber<? super TailEvent> subscriber) {
+        TailSubscription subscription = new TailSubscription(tail, progress);
+        try {
+            subscriber.onSubscribe(subscription);
+        } catch (Throwable e) {
+            tail.close();
+            throw e;
+        }
         Thread thread = new Thread(() -> subscription.run(subscriber), "twinstore-tail-publisher");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error e) {
+            tail.close();
+            subscriber.onError(e);
+        }
     }
 
     @Override
@@ -59,20 +72,50 @@ final class TailSubscription implements Flow.Subscription {
     }
 
     private void run(Flow.Subscriber<? super TailEvent> subscriber) {
+        Throwable failure;
+        try (tail) {
+            failure = tell(subscriber);
+        }
+        end(subscriber, failure);
+    }
+
+    /** Tells events until there are no more, and returns what reading threw, or null. */
+    private @Nullable Throwable tell(Flow.Subscriber<? super TailEvent> subscriber) {
         try {
             while (awaitRequest()) {
                 Optional<TailEvent> event = tail.next(TURN);
                 if (event.isPresent() && taken()) {
-                    subscriber.onNext(event.get());
+                    tell(subscriber, event.get());
                 }
             }
-            end(subscriber, null);
+            return null;
+        } catch (SubscriberFault e) {
+            throw e;
         } catch (StorageClosedException e) {
-            end(subscriber, null);
-        } catch (StorageException | IllegalStateException | InterruptedException e) {
-            end(subscriber, e);
-        } finally {
-            tail.close();
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    /** A subscriber that throws has cancelled (reactive streams, rule 2.13): it is told no more. */
+    private void tell(Flow.Subscriber<? super TailEvent> subscriber, TailEvent event) {
+        try {
+            subscriber.onNext(event);
+        } catch (Throwable e) {
+            cancel();
+            throw new SubscriberFault(e);
+        }
+        progress.note(event);
+    }
+
+    /** Ends the thread; its uncaught exception handler sees what the subscriber threw. */
+    private static final class SubscriberFault extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        SubscriberFault(Throwable cause) {
+            super("The subscriber of a tail threw, which cancels its subscription.", cause);
         }
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages are told from snapshots that hold the head as well, so the base that belongs to a
  * message is known when it is told. A changed status or roster waits until all messages are told
- * that its snapshot saw: who stops at a status has every message from before it. For one thread at
- * a time.
+ * that its snapshot saw: who stops at a status has every message from before it. What is told is
+ * noted after it was handed on, so that nothing is lost where that fails. For one thread at a time.
  */
 final class FollowedSession {
 
@@ -27,6 +27,7 @@ final class FollowedSession {
     private long toldBase;
     private boolean toldDeleted;
     private long revision;
+    private boolean doubted;
     private SessionStatus status;
     private Map<UserId, ParticipantRole> roles;
     private @Nullable Roster waiting;
@@ -78,38 +79,44 @@ final class FollowedSession {
                                 || needsRoster(head)));
     }
 
-    /** Returns whether record or participants changed since they were told. */
+    /**
+     * Returns whether record or participants changed since they were read last. A roster that waits
+     * does not count for more than that: a user who was removed since must not be told what came
+     * after the removal.
+     */
     boolean needsRoster(TailHead head) {
-        return waiting == null && !head.deleted() && head.revision() != revision;
+        long read = waiting == null ? revision : waiting.head().revision();
+        return !head.deleted() && (doubted || head.revision() != read);
     }
 
-    /** Takes what is told of the record for outdated. */
+    /** Takes what was read of the record for outdated. */
     void doubtRoster() {
-        revision = -1;
+        doubted = true;
     }
 
     /** Keeps a changed roster until the messages are told that came before it. */
     void await(Roster roster) {
         waiting = roster;
+        doubted = false;
     }
 
     /** Tells what a page shows. */
     void tell(List<TailRow> page, Consumer<TailEvent> events) {
         TailHead head = page.get(0).head();
         if (head.deleted() != toldDeleted) {
-            toldDeleted = head.deleted();
             events.accept(
-                    toldDeleted
+                    head.deleted()
                             ? new TailEvent.SessionDeleted(id)
                             : new TailEvent.SessionRestored(id));
+            toldDeleted = head.deleted();
         }
         if (!toldDeleted) {
             for (TailRow row : page) {
                 Message message = row.message();
                 if (message != null) {
                     tellDue(head, message.sequence() - 1, events);
-                    position = message.sequence();
                     events.accept(new TailEvent.MessageAppended(message));
+                    position = message.sequence();
                 }
             }
             tellDue(head, position, events);
@@ -119,8 +126,8 @@ final class FollowedSession {
     /** Tells what comes after the message with this sequence, or after an earlier one. */
     private void tellDue(TailHead head, long sequence, Consumer<TailEvent> events) {
         if (head.baseSeq() > toldBase && head.baseSeq() <= sequence) {
+            events.accept(new TailEvent.TranscriptReplaced(id, head.baseSeq()));
             toldBase = head.baseSeq();
-            events.accept(new TailEvent.TranscriptReplaced(id, toldBase));
         }
         if (waiting != null && waiting.head().lastSeq() <= sequence) {
             tellChanges(waiting, events);

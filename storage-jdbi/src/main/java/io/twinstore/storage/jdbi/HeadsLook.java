@@ -39,7 +39,8 @@ final class HeadsLook {
         return changed;
     }
 
-    private static String list(Collection<SessionId> ids) {
+    /** Returns the ids as a JSON array. */
+    static String list(Collection<SessionId> ids) {
         StringBuilder list = new StringBuilder("[");
         for (SessionId id : ids) {
             JsonQuoting.append(list.append(list.length() == 1 ? "" : ","), id.value());

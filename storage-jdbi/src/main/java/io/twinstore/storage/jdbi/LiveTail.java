@@ -1,10 +1,10 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.SessionId;
-import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageException;
-import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.Tail;
 import io.twinstore.storage.TailEvent;
 import java.time.Duration;
@@ -46,11 +46,13 @@ final class LiveTail implements Tail {
     private Set<SessionId> toLookAt = new LinkedHashSet<>();
     private boolean membershipsDue;
     private long notBefore = System.nanoTime();
+    private long membershipsNotBefore = notBefore;
     private long retry;
     private boolean waiting;
+    private boolean urgent;
     private boolean roundUnderWay;
     private @Nullable StorageException trouble;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
     private @Nullable String closed;
 
     /**
@@ -81,9 +83,12 @@ final class LiveTail implements Tail {
             try {
                 if (wait == 0 && ready.isEmpty()) {
                     lookEverywhere();
+                    // It looks once, whatever is to be spared otherwise.
+                    urgent = true;
                 }
                 return await(start, wait);
             } finally {
+                urgent = false;
                 waiting = false;
             }
         } finally {
@@ -102,7 +107,8 @@ final class LiveTail implements Tail {
     }
 
     private Optional<TailEvent> await(long start, long wait) throws InterruptedException {
-        for (boolean first = true; ; first = false) {
+        boolean looked = false;
+        while (true) {
             if (closed != null) {
                 throw new StorageClosedException(closed);
             }
@@ -111,14 +117,10 @@ final class LiveTail implements Tail {
                 handOut(event);
                 return Optional.of(event);
             }
-            if (failure != null) {
-                RuntimeException told = failure;
-                failure = null;
-                throw told;
-            }
+            throwFailure();
             long now = System.nanoTime();
-            if (first || now - start < wait) {
-                beginRound(now);
+            if (!looked || now - start < wait) {
+                looked |= beginRound(now);
             }
             long rest = wait - (now - start) + (roundUnderWay ? GRACE : 0);
             if (rest <= 0) {
@@ -128,10 +130,28 @@ final class LiveTail implements Tail {
         }
     }
 
+    /** Throws once what ended the last round, if it is not to be waited out. */
+    private void throwFailure() {
+        Throwable told = failure;
+        failure = null;
+        if (told instanceof Error error) {
+            throw error;
+        }
+        if (told instanceof RuntimeException fault) {
+            throw fault;
+        }
+    }
+
     /** Returns how long to wait: until the next round may begin, if there is need for one. */
     private long untilRound(long now, long rest) {
-        boolean needed = !toLookAt.isEmpty() || membershipsDue;
-        return roundUnderWay || !needed ? rest : Math.max(1, Math.min(rest, notBefore - now));
+        if (roundUnderWay || (toLookAt.isEmpty() && !membershipsDue)) {
+            return rest;
+        }
+        long begin =
+                toLookAt.isEmpty()
+                        ? Math.max(notBefore - now, membershipsNotBefore - now)
+                        : notBefore - now;
+        return Math.max(1, Math.min(rest, begin));
     }
 
     private void handOut(TailEvent event) {
@@ -184,61 +204,77 @@ final class LiveTail implements Tail {
         }
     }
 
-    private void beginRound(long now) {
-        boolean needed = !toLookAt.isEmpty() || membershipsDue;
-        if (needed && !roundUnderWay && closed == null && now - notBefore >= 0) {
-            TailBatch batch = new TailBatch(toLookAt, membershipsDue);
-            if (hub.run(() -> round(batch))) {
-                roundUnderWay = true;
-                toLookAt = new LinkedHashSet<>();
-                membershipsDue = false;
-            } else {
-                notBefore = now + LONGEST_RETRY;
-            }
+    /** Begins a round if there is need for one and it is time, and returns whether it did. */
+    private boolean beginRound(long now) {
+        boolean spared = urgent && trouble == null;
+        boolean memberships = membershipsDue && (spared || now - membershipsNotBefore >= 0);
+        if (roundUnderWay
+                || closed != null
+                || (toLookAt.isEmpty() && !memberships)
+                || !(spared || now - notBefore >= 0)) {
+            return false;
         }
+        TailBatch batch = new TailBatch(toLookAt, memberships);
+        if (!hub.run(() -> round(batch))) {
+            notBefore = now + LONGEST_RETRY;
+            return false;
+        }
+        roundUnderWay = true;
+        toLookAt = new LinkedHashSet<>();
+        membershipsDue &= !memberships;
+        return true;
     }
 
+    /** Reads, on a thread of the hub; however that ends, the next round can begin. */
     private void round(TailBatch batch) {
-        RuntimeException problem = null;
+        Throwable problem = null;
         try {
-            batch.read(reading);
-        } catch (RuntimeException e) {
+            if (!isClosed()) {
+                batch.read(reading);
+            }
+        } catch (Throwable e) {
             problem = e;
         }
         lock.lock();
         try {
             roundUnderWay = false;
-            Set<SessionId> rest = batch.rest();
-            rest.addAll(toLookAt);
-            toLookAt = rest;
-            membershipsDue |= batch.restOfMemberships();
-            settle(problem, batch.membershipsTook());
             if (closed == null) {
                 ready.addAll(batch.events());
             }
-            changed.signalAll();
+            settle(problem, batch.membershipsTook());
+            membershipsDue |= batch.restOfMemberships();
+            Set<SessionId> rest = batch.rest();
+            rest.addAll(toLookAt);
+            toLookAt = rest;
         } finally {
+            changed.signalAll();
             lock.unlock();
         }
     }
 
-    private void settle(@Nullable RuntimeException problem, long membershipsTook) {
+    private void settle(@Nullable Throwable problem, long membershipsTook) {
         long now = System.nanoTime();
-        if (problem instanceof StorageUnavailableException
-                || problem instanceof StorageBusyException) {
-            trouble = (StorageException) problem;
+        if (problem instanceof StorageException fault && !isFinal(fault)) {
+            trouble = fault;
             retry = Math.min(LONGEST_RETRY, Math.max(FIRST_RETRY, 2 * retry));
             notBefore = now + retry;
-        } else {
-            failure = problem;
-            trouble = null;
-            if (problem == null) {
-                hub.reachable();
-            }
-            retry = 0;
-            // Finding out memberships grows with their number, so it gets a share of the time only.
-            notBefore = now + Math.min(LONGEST_RETRY, 3 * membershipsTook);
+            return;
         }
+        failure = problem;
+        trouble = null;
+        retry = 0;
+        if (problem == null) {
+            hub.reachable();
+        }
+        // Finding out memberships grows with their number, so it gets a share of the time only.
+        membershipsNotBefore = now + Math.min(LONGEST_RETRY, 3 * membershipsTook);
+    }
+
+    /** Returns whether waiting would not help; anything else may pass, as pools' faults do. */
+    private static boolean isFinal(StorageException fault) {
+        return fault instanceof ConflictException
+                || fault instanceof SchemaException
+                || fault instanceof StorageClosedException;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class TailBatch {
     private final List<TailEvent> events = new ArrayList<>();
     private boolean memberships;
     private long membershipsTook;
+    private long bytes;
 
     /**
      * @param memberships whether it is to be found out which sessions the user takes part in
@@ -35,27 +36,41 @@ final class TailBatch {
             long begin = System.nanoTime();
             try {
                 reading.readMemberships(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 memberships = true;
                 throw e;
             }
             membershipsTook = System.nanoTime() - begin;
-            toLookAt.addAll(again);
-            again.clear();
         }
-        while (events.size() < TailReading.PAGE && !toLookAt.isEmpty()) {
+        while (hasRoom() && !toLookAt.isEmpty()) {
             SessionId id = toLookAt.iterator().next();
-            reading.look(id, this);
             toLookAt.remove(id);
+            // Where it fails it comes last, so that the other sessions do not wait for it.
+            again.add(id);
+            if (!reading.look(id, this)) {
+                again.remove(id);
+            }
         }
+    }
+
+    private boolean hasRoom() {
+        return events.size() < TailReading.PAGE && bytes < TailReading.PAGE_BYTES;
+    }
+
+    /** Returns how many bytes of messages may still be read, or a little more. */
+    long roomBytes() {
+        return Math.max(1, TailReading.PAGE_BYTES - bytes);
     }
 
     void tell(TailEvent event) {
         events.add(event);
+        if (event instanceof TailEvent.MessageAppended appended) {
+            bytes += appended.message().body().utf8Length();
+        }
     }
 
     void lookAt(SessionId id) {
-        again.add(id);
+        toLookAt.add(id);
     }
 
     void readMembershipsAgain() {

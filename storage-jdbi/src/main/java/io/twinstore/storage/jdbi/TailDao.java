@@ -55,6 +55,13 @@ public interface TailDao {
             """)
     List<RosterRow> roster(SessionId id);
 
+    /**
+     * Returns these sessions with their participants, hidden ones included.
+     *
+     * @param ids a JSON array of session ids
+     */
+    List<RosterRow> rosters(String ids);
+
     /** Returns the sessions that the user takes part in with all their participants. */
     @SqlQuery(
             """

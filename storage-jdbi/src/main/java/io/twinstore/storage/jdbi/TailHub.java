@@ -39,6 +39,7 @@ final class TailHub {
     private final StoreTools tools;
     private final Notices notices;
     private final TailWatch watch;
+    private final TailHeartbeat heartbeat;
     private final HeadsLook look;
     private final ThreadPoolExecutor readers;
     private final Map<LiveTail, Registration> tails = new ConcurrentHashMap<>();
@@ -54,7 +55,8 @@ final class TailHub {
         this.runner = runner;
         this.tools = tools;
         this.notices = tools.adapter().notices();
-        this.watch = new TailWatch(this, notices, heartbeat);
+        this.watch = new TailWatch(this, notices);
+        this.heartbeat = new TailHeartbeat(this, heartbeat);
         this.look = new HeadsLook(runner, tools);
         this.readers =
                 new ThreadPoolExecutor(
@@ -63,14 +65,8 @@ final class TailHub {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        work -> daemon(work, "twinstore-tail-reader"));
+                        work -> DaemonThreads.make(work, "twinstore-tail-reader"));
         readers.allowCoreThreadTimeOut(true);
-    }
-
-    static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -78,9 +74,13 @@ final class TailHub {
      * what is committed; what is not told is found on the next heartbeat.
      */
     void committed(Notice notice) {
+        orComplain(() -> wake(notice));
+        orComplain(() -> notices.tell(notice));
+    }
+
+    private static void orComplain(Runnable telling) {
         try {
-            wake(notice);
-            notices.tell(notice);
+            telling.run();
         } catch (RuntimeException | Error e) {
             LOG.warn("A commit was made, but not everybody was told of it.", e);
         }
@@ -128,6 +128,7 @@ final class TailHub {
             trouble = null;
         } catch (StorageException e) {
             trouble = e;
+            heartbeat.retry();
         }
     }
 
@@ -175,7 +176,7 @@ final class TailHub {
                 });
         register(tail, user);
         followed.values().forEach(reading::follow);
-        followed.keySet().forEach(tail::changed);
+        // Of all sessions of a user, one look finds those in which there is something new.
         tail.changedAnywhere();
         return tail;
     }
@@ -189,7 +190,14 @@ final class TailHub {
             forget(tail);
             throw new StorageClosedException("The storage is closed.");
         }
-        watch.start();
+        try {
+            watch.start();
+            heartbeat.start();
+        } catch (Error e) {
+            // No thread was to be had.
+            forget(tail);
+            throw e;
+        }
     }
 
     /** Notes that a tail follows a session. */
@@ -268,6 +276,7 @@ final class TailHub {
     void end() {
         ended = true;
         watch.stop();
+        heartbeat.stop();
         tails.keySet().forEach(tail -> tail.end("The storage is closed."));
         readers.shutdown();
     }

@@ -5,6 +5,7 @@ import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.UserId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TailReading {
 
-    /** How many messages are read at once, and how many bytes of them. */
+    /** How many events, and how many bytes of messages, are read ahead. */
     static final int PAGE = 100;
 
-    private static final long PAGE_BYTES = 256_000;
+    static final long PAGE_BYTES = 256_000;
 
     private final TransactionRunner runner;
     private final StoreTools tools;
@@ -36,9 +37,12 @@ final class TailReading {
     /** A position, and the incarnation it belongs to unless the caller named it. */
     private record Left(long position, @Nullable Long incarnation) {
 
+        boolean isOf(TailHead head) {
+            return incarnation == null || incarnation == head.incarnation();
+        }
+
         long positionIn(TailHead head) {
-            boolean same = incarnation == null || incarnation == head.incarnation();
-            return same && position <= head.lastSeq() ? position : 0;
+            return isOf(head) && position <= head.lastSeq() ? position : 0;
         }
     }
 
@@ -92,6 +96,7 @@ final class TailReading {
         }
         List<TailHead> heads = runner.read(handle -> tools.tails(handle).headsOf(user));
         Set<SessionId> gone = new HashSet<>(followed.keySet());
+        List<SessionId> joined = new ArrayList<>();
         for (TailHead head : heads) {
             gone.remove(head.sessionId());
             FollowedSession session = followed.get(head.sessionId());
@@ -100,68 +105,95 @@ final class TailReading {
                 session = null;
             }
             if (session == null) {
-                join(head, user, batch);
+                if (!head.deleted()) {
+                    joined.add(head.sessionId());
+                }
             } else if (session.isBehind(head)) {
                 batch.lookAt(head.sessionId());
             }
         }
-        for (FollowedSession session : followed.values()) {
-            if (gone.contains(session.id())) {
+        for (SessionId id : gone) {
+            FollowedSession session = followed.get(id);
+            if (session != null) {
                 session.doubtRoster();
-                batch.lookAt(session.id());
+                batch.lookAt(id);
             }
+        }
+        join(joined, user, batch);
+    }
+
+    /** Follows sessions that the user came to, a page of them. */
+    private void join(List<SessionId> joined, UserId self, TailBatch batch) {
+        if (joined.isEmpty()) {
+            return;
+        }
+        String page = HeadsLook.list(joined.subList(0, Math.min(PAGE, joined.size())));
+        Roster.all(runner.read(handle -> tools.tails(handle).rosters(page)))
+                .values()
+                .forEach(roster -> join(roster, self, batch));
+        if (joined.size() > PAGE) {
+            batch.readMembershipsAgain();
         }
     }
 
-    private void join(TailHead head, UserId self, TailBatch batch) {
-        if (head.deleted()) {
+    private void join(Roster roster, UserId self, TailBatch batch) {
+        ParticipantRole role = roster.roles().get(self);
+        if (role == null || roster.head().deleted()) {
             return;
         }
-        Optional<Roster> roster = roster(head.sessionId());
-        ParticipantRole role = roster.map(r -> r.roles().get(self)).orElse(null);
-        if (role == null) {
-            return;
-        }
-        SessionId id = head.sessionId();
+        SessionId id = roster.head().sessionId();
         Left known = left.remove(id);
-        long from = known == null ? 0 : known.positionIn(roster.get().head());
-        follow(FollowedSession.after(roster.get(), from));
+        if (known != null && !known.isOf(roster.head())) {
+            // Nobody told of that while the user did not take part.
+            batch.tell(new TailEvent.SessionPurged(id));
+        }
+        follow(FollowedSession.after(roster, known == null ? 0 : known.positionIn(roster.head())));
         batch.tell(new TailEvent.ParticipantAdded(id, self, role));
         batch.lookAt(id);
     }
 
-    /** Reads what is new in a session. */
-    void look(SessionId id, TailBatch batch) {
+    /**
+     * Reads what is new in a session.
+     *
+     * @return whether there is more to be read
+     */
+    boolean look(SessionId id, TailBatch batch) {
         FollowedSession session = followed.get(id);
         if (session == null) {
-            return;
+            return false;
         }
         List<TailRow> page =
                 runner.read(
                         handle ->
-                                tools.tails(handle).page(id, session.position(), PAGE, PAGE_BYTES));
+                                tools.tails(handle)
+                                        .page(id, session.position(), PAGE, batch.roomBytes()));
         if (page.isEmpty() || !session.isIncarnation(page.get(0).head())) {
             purged(session, batch);
-            return;
+            return false;
         }
         TailHead head = page.get(0).head();
         refuseLoss(session, head);
-        if (session.needsRoster(head)) {
-            Optional<Roster> roster = roster(id);
-            if (roster.isEmpty() || !session.isIncarnation(roster.get().head())) {
-                purged(session, batch);
-                return;
-            }
-            if (user != null && !roster.get().roles().containsKey(user)) {
-                leave(session, head, user, batch);
-                return;
-            }
-            session.await(roster.get());
+        if (session.needsRoster(head) && !readRoster(session, head, batch)) {
+            return false;
         }
         session.tell(page, batch::tell);
-        if (session.isBehind(head)) {
-            batch.lookAt(id);
+        return session.isBehind(head);
+    }
+
+    /** Reads the roster that belongs to a head, and returns whether the session goes on. */
+    private boolean readRoster(FollowedSession session, TailHead head, TailBatch batch) {
+        Optional<Roster> roster =
+                runner.read(handle -> Roster.one(tools.tails(handle).roster(session.id())));
+        if (roster.isEmpty() || !session.isIncarnation(roster.get().head())) {
+            purged(session, batch);
+            return false;
         }
+        if (user != null && !roster.get().roles().containsKey(user)) {
+            leave(session, head, user, batch);
+            return false;
+        }
+        session.await(roster.get());
+        return true;
     }
 
     /** A database that went back to an earlier state would give sequences out again. */
@@ -173,10 +205,6 @@ final class TailReading {
                     Long.toString(session.position()),
                     Long.toString(head.lastSeq()));
         }
-    }
-
-    private Optional<Roster> roster(SessionId id) {
-        return runner.read(handle -> Roster.one(tools.tails(handle).roster(id)));
     }
 
     private void leave(FollowedSession session, TailHead head, UserId self, TailBatch batch) {

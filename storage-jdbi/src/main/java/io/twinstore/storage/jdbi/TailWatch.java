@@ -8,112 +8,116 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that listens for what other processes commit, and has the hub look on a heartbeat. It
- * runs while there are tails and a little longer. When it can listen no more it goes on looking,
- * tries to listen again, ever less often, and then has every tail look, since nobody knows what was
- * missed.
+ * Listens for what other processes commit. When it can listen no more it tries again, ever less
+ * often, and then has every tail look, since nobody knows what was missed.
  */
-final class TailWatch implements Runnable {
+final class TailWatch extends TailThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(TailWatch.class);
-    private static final long LINGER = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration TURN = Duration.ofSeconds(5);
     private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_RETRY = TimeUnit.SECONDS.toNanos(5);
 
+    /** How long nothing is heard before that is worth a word. */
+    private static final long LONG_DEAF = TimeUnit.SECONDS.toNanos(30);
+
+    /** A look at all heads takes one of so many parts of the time at most. */
+    private static final int SHARE = 4;
+
     private final TailHub hub;
     private final Notices notices;
-    private final long heartbeat;
-    private @Nullable Thread thread;
     private Notices.@Nullable Watch listening;
-    private boolean stopped;
 
-    // What follows is for the watching thread alone.
-    private long lookAt;
+    // What follows is for the thread alone.
     private long listenAt;
     private long retry;
-    private long busyAt;
+    private long heardAt;
+    private boolean complained;
 
-    TailWatch(TailHub hub, Notices notices, Duration heartbeat) {
+    TailWatch(TailHub hub, Notices notices) {
+        super(hub, "twinstore-tail-watch");
         this.hub = hub;
         this.notices = notices;
-        this.heartbeat = heartbeat.toNanos();
-    }
-
-    /** Starts the thread unless it runs. */
-    synchronized void start() {
-        if (thread == null && !stopped) {
-            thread = TailHub.daemon(this, "twinstore-tail-watch");
-            thread.start();
-        }
-    }
-
-    /** Ends the thread, for good. */
-    synchronized void stop() {
-        stopped = true;
-        if (thread != null) {
-            thread.interrupt();
-        }
-        closeListening();
     }
 
     @Override
-    public void run() {
-        long now = System.nanoTime();
-        lookAt = now + heartbeat;
-        listenAt = now;
-        busyAt = now;
+    void begin() {
+        listenAt = System.nanoTime();
         retry = FIRST_RETRY;
+        heard();
+    }
+
+    private void heard() {
+        heardAt = System.nanoTime();
+        complained = false;
+        retry = FIRST_RETRY;
+    }
+
+    @Override
+    void turn() throws InterruptedException {
+        boolean done = false;
         try {
-            while (!isOver()) {
-                turn();
+            Notices.Watch watch = listening();
+            if (watch == null) {
+                TimeUnit.NANOSECONDS.sleep(Math.min(TURN.toNanos(), untilListening()));
+            } else {
+                watch.await(TURN, this::notice);
+                heard();
             }
-        } catch (InterruptedException e) {
-            // Only stop() interrupts this thread.
-            LOG.debug("Watching for tails was stopped.");
+            done = true;
+        } catch (SQLException e) {
+            complain(e);
+        } finally {
+            if (!done) {
+                forgetListening();
+            }
         }
     }
 
-    private void turn() throws InterruptedException {
-        try {
-            Notices.Watch watch = listening(System.nanoTime());
-            long rest = Math.max(0, lookAt - System.nanoTime());
-            if (watch == null) {
-                long untilListening = Math.max(0, listenAt - System.nanoTime());
-                TimeUnit.NANOSECONDS.sleep(Math.min(rest, untilListening));
-            } else {
-                watch.await(Duration.ofNanos(rest), this::notice);
-                retry = FIRST_RETRY;
-            }
-        } catch (SQLException e) {
-            LOG.debug("Listening for tails failed, SQLState {}.", e.getSQLState());
-            forgetListening();
-        }
-        if (System.nanoTime() - lookAt >= 0) {
-            lookAt = System.nanoTime() + heartbeat;
-            hub.lookAtHeads();
+    private void complain(SQLException fault) {
+        if (System.nanoTime() - heardAt > LONG_DEAF && !complained) {
+            complained = true;
+            LOG.warn(
+                    "Notices of other processes have not been heard for a while (SQLState {}); tails look on"
+                            + " every heartbeat.",
+                    fault.getSQLState());
+        } else {
+            LOG.debug("Listening for tails failed, SQLState {}.", fault.getSQLState());
         }
     }
 
     private void notice(Notice notice) {
-        if (notice.equals(Notice.unknown())) {
-            hub.lookAtHeads();
-        } else {
+        if (!notice.equals(Notice.unknown())) {
             hub.wake(notice);
+            return;
+        }
+        long begin = System.nanoTime();
+        hub.lookAtHeads();
+        long pause = (SHARE - 1) * (System.nanoTime() - begin);
+        try {
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, TURN.toNanos()));
+        } catch (InterruptedException e) {
+            // The thread's next wait ends it.
+            Thread.currentThread().interrupt();
         }
     }
 
+    private long untilListening() {
+        return Math.max(0, listenAt - System.nanoTime());
+    }
+
     /** Returns what listens, or null while it is not yet time to try. */
-    private Notices.@Nullable Watch listening(long now) throws SQLException {
+    private Notices.@Nullable Watch listening() throws SQLException {
         Notices.Watch present;
         synchronized (this) {
             present = listening;
         }
-        if (present == null && now - listenAt >= 0) {
+        if (present == null && untilListening() == 0) {
             present = notices.watch();
             synchronized (this) {
                 listening = present;
-                if (stopped) {
-                    closeListening();
+                if (isStopped()) {
+                    end();
                 }
             }
             hub.wake(Notice.unknown());
@@ -121,32 +125,18 @@ final class TailWatch implements Runnable {
         return present;
     }
 
-    private synchronized void forgetListening() {
-        closeListening();
+    private void forgetListening() {
+        end();
         listenAt = System.nanoTime() + retry;
         retry = Math.min(LONGEST_RETRY, 2 * retry);
     }
 
-    private synchronized void closeListening() {
-        if (listening != null) {
-            listening.close();
-            listening = null;
+    @Override
+    synchronized void end() {
+        Notices.Watch open = listening;
+        listening = null;
+        if (open != null) {
+            open.close();
         }
-    }
-
-    /**
-     * Ends the watch where there is nothing to watch for, unless a tail is opened at this moment.
-     */
-    private synchronized boolean isOver() {
-        long now = System.nanoTime();
-        if (hub.hasTails()) {
-            busyAt = now;
-        }
-        if (stopped || now - busyAt > LINGER) {
-            closeListening();
-            thread = null;
-            return true;
-        }
-        return false;
     }
 }

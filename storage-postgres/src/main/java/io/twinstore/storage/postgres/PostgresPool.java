@@ -69,6 +69,17 @@ final class PostgresPool {
         return driver;
     }
 
+    /**
+     * Returns a source of connections to listen on: signing in has a time-out, too, since nobody
+     * waits for such a connection who would give up.
+     */
+    static DataSource listener(PostgresOptions postgres, PoolOptions pool, String searchPath)
+            throws SQLException {
+        DataSource driver = driver(postgres, pool, searchPath);
+        driver.setLoginTimeout(seconds(CONNECT_TIMEOUT));
+        return driver;
+    }
+
     private static int seconds(Duration duration) {
         return Math.toIntExact(Math.max(1, duration.plusMillis(999).toSeconds()));
     }

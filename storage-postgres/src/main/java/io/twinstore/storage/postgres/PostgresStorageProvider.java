@@ -93,11 +93,12 @@ public final class PostgresStorageProvider implements StorageProvider {
     /** A listening connection is kept as long as there are tails, so it is none of our pool's. */
     private static PostgresNotices.Listening listening(StorageOptions options, String searchPath) {
         DataSource own = options.postgres().dataSource();
-        DataSource source =
-                own != null
-                        ? own
-                        : PostgresPool.driver(options.postgres(), options.pool(), searchPath);
-        return source::getConnection;
+        if (own != null) {
+            return own::getConnection;
+        }
+        return () ->
+                PostgresPool.listener(options.postgres(), options.pool(), searchPath)
+                        .getConnection();
     }
 
     private static DataSource pool(

@@ -46,4 +46,17 @@ interface PostgresTailDao extends TailDao {
              where session_id = any (array(select json_array_elements_text(cast(:ids as json))))
             """)
     List<TailHead> heads(String ids);
+
+    @Override
+    @SqlQuery(
+            """
+            select h.session_id, h.last_seq, h.base_seq, h.revision, h.incarnation, h.deleted,
+                   s.status, p.user_id, p.role
+              from session_heads h
+              join sessions s on s.session_id = h.session_id
+              left join session_participants p on p.session_id = h.session_id
+             where h.session_id = any (array(select json_array_elements_text(cast(:ids as json))))
+             order by h.session_id, p.joined_at, p.user_id
+            """)
+    List<RosterRow> rosters(String ids);
 }

@@ -28,21 +28,27 @@ final class PostgresWatch implements Notices.Watch {
     private final Payloads payloads;
     private long heard = System.nanoTime();
 
-    private PostgresWatch(Connection connection, Payloads payloads) throws SQLException {
+    private PostgresWatch(Connection connection, PGConnection driver, Payloads payloads) {
         this.connection = connection;
-        this.driver = connection.unwrap(PGConnection.class);
+        this.driver = driver;
         this.payloads = payloads;
     }
 
+    /** Listens on a connection; where that fails nobody gets the connection as it is then. */
     static PostgresWatch open(Connection connection, Payloads payloads) throws SQLException {
+        boolean listens = false;
         try {
+            // First, so that a connection that cannot tell what it hears is never made to listen.
+            PGConnection driver = connection.unwrap(PGConnection.class);
             connection.setAutoCommit(true);
             connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             execute(connection, "listen " + PostgresNotices.CHANNEL);
-            return new PostgresWatch(connection, payloads);
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
+            listens = true;
+            return new PostgresWatch(connection, driver, payloads);
+        } finally {
+            if (!listens) {
+                giveUp(connection);
+            }
         }
     }
 
@@ -68,9 +74,13 @@ final class PostgresWatch implements Notices.Watch {
         }
     }
 
-    /** Gives the connection up, also while another thread waits on it. */
     @Override
     public void close() {
+        giveUp(connection);
+    }
+
+    /** Gives the connection up, also while another thread waits on it. */
+    private static void giveUp(Connection connection) {
         try (connection) {
             // Closing alone would wait for whoever listens. It tells a host's pool, which drops the
             // connection, since it is broken now.

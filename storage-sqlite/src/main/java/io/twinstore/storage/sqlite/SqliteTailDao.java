@@ -11,7 +11,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /**
  * The statements of a tail that measure and list in SQLite's way. The size of a text in bytes is
- * known without reading it.
+ * known without reading it, so only the bodies that are handed out are read.
  */
 @RegisterConstructorMapper(TailHead.class)
 @RegisterConstructorMapper(TailRow.class)
@@ -25,14 +25,14 @@ interface SqliteTailDao extends TailDao {
                    m.seq, m.role, m.body, m.created_at
               from session_heads h
               left join (
-                  select seq, role, body, created_at,
-                         sum(octet_length(body)) over (order by seq) - octet_length(body) as before
-                    from (select seq, role, body, created_at
+                  select seq, sum(size) over (order by seq) - size as before
+                    from (select seq, octet_length(body) as size
                             from session_messages
                            where session_id = :id and seq > :after
                            order by seq
-                           limit :limit) page
-              ) m on m.before < :bytes and not h.deleted
+                           limit :limit) sizes
+              ) page on page.before < :bytes and not h.deleted
+              left join session_messages m on m.session_id = h.session_id and m.seq = page.seq
              where h.session_id = :id
              order by m.seq
             """)
@@ -46,4 +46,17 @@ interface SqliteTailDao extends TailDao {
              where session_id in (select value from json_each(:ids))
             """)
     List<TailHead> heads(String ids);
+
+    @Override
+    @SqlQuery(
+            """
+            select h.session_id, h.last_seq, h.base_seq, h.revision, h.incarnation, h.deleted,
+                   s.status, p.user_id, p.role
+              from session_heads h
+              join sessions s on s.session_id = h.session_id
+              left join session_participants p on p.session_id = h.session_id
+             where h.session_id in (select value from json_each(:ids))
+             order by h.session_id, p.joined_at, p.user_id
+            """)
+    List<RosterRow> rosters(String ids);
 }

@@ -5,10 +5,13 @@ import static io.twinstore.storage.testkit.Saboteur.tails;
 import static io.twinstore.storage.testkit.TailSaboteurs.doubling;
 import static io.twinstore.storage.testkit.TailSaboteurs.skipping;
 
+import io.twinstore.storage.SessionId;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.TailFollowing;
+import io.twinstore.storage.TailPublisher;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
@@ -88,16 +91,26 @@ final class TailListenerSaboteurs {
     /** Puts something between publisher and subscriber. */
     private static Interceptor relaying(
             Function<Flow.Subscriber<? super TailEvent>, Flow.Subscriber<TailEvent>> relay) {
-        return call -> {
-            Flow.Publisher<TailEvent> honest = publisher(call);
-            return (Flow.Publisher<TailEvent>)
-                    subscriber -> honest.subscribe(relay.apply(subscriber));
-        };
+        return call ->
+                new RelayingPublisher(
+                        (TailPublisher) Objects.requireNonNull(call.proceed()), relay);
     }
 
-    @SuppressWarnings("unchecked") // publisher() returns no other
-    private static Flow.Publisher<TailEvent> publisher(Call call) throws Throwable {
-        return (Flow.Publisher<TailEvent>) Objects.requireNonNull(call.proceed());
+    /** A publisher whose subscribers get their signals from a relay. */
+    private record RelayingPublisher(
+            TailPublisher honest,
+            Function<Flow.Subscriber<? super TailEvent>, Flow.Subscriber<TailEvent>> relay)
+            implements TailPublisher {
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super TailEvent> subscriber) {
+            honest.subscribe(relay.apply(subscriber));
+        }
+
+        @Override
+        public Map<SessionId, Long> positions() {
+            return honest.positions();
+        }
     }
 
     /** Hands every signal on. */
