@@ -34,6 +34,7 @@ final class ContractParts {
                 HistoryClauses.class,
                 TranscriptClauses.class,
                 TailClauses.class,
+                TailWakingClauses.class,
                 TailEventClauses.class,
                 TailEndClauses.class,
                 TailReplacementClauses.class,

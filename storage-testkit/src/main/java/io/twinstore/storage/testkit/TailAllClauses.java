@@ -11,7 +11,9 @@ import io.twinstore.storage.NewSession;
 import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.Tail;
 import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.UserId;
@@ -210,6 +212,59 @@ final class TailAllClauses {
                 .as("the last sequence of each session")
                 .hasSize(ids.length)
                 .containsValues((long) writers / ids.length * each);
+    }
+
+    @Clause(id = "TAIL-ALL-009")
+    void tellsARemovedUserNothingMore(ClauseContext given) throws InterruptedException {
+        UserId ada = given.user("ada");
+        SessionId id = given.sessionOf(given.user("grace")).id();
+        given.sessions().addParticipant(id, ada, ParticipantRole.VIEWER);
+        try (Tail tail = given.sessions().tailAll(ada, Map.of())) {
+            append(given.sessions(), id, 150);
+            // A change that the tail has seen, but has to keep until it told 150 messages.
+            given.sessions().update(id, SessionUpdate.nothing().status(SessionStatus.FAILED));
+            messages(given.sessions(), tail, id, 1, 1);
+            given.sessions().removeParticipant(id, ada);
+            append(given.sessions(), id, 50);
+
+            TailEvent event = next(tail);
+            while (event instanceof TailEvent.MessageAppended appended) {
+                assertThat(appended.message().sequence())
+                        .as("a message that was there before the removal")
+                        .isLessThanOrEqualTo(150);
+                event = next(tail);
+            }
+            assertThat(event)
+                    .as("the last event")
+                    .isEqualTo(new TailEvent.ParticipantRemoved(id, ada));
+            nothing(tail);
+        }
+    }
+
+    @Clause(id = "TAIL-ALL-010")
+    void meetsAnotherSessionAfterLeaving(ClauseContext given) throws InterruptedException {
+        UserId ada = given.user("ada");
+        Session session = given.sessionOf(given.user("grace"));
+        SessionId id = session.id();
+        given.sessions().addParticipant(id, ada, ParticipantRole.VIEWER);
+        try (Tail tail = given.sessions().tailAll(ada)) {
+            append(given.sessions(), id, 3);
+            messages(given.sessions(), tail, id, 1, 3);
+            given.sessions().removeParticipant(id, ada);
+            assertThat(next(tail)).isEqualTo(new TailEvent.ParticipantRemoved(id, ada));
+            given.sessions().purge(id);
+            given.sessions().create(NewSession.on(session.configId()).id(id).owner(ada));
+            append(given.sessions(), id, 4);
+
+            assertThat(next(tail, 2))
+                    .as("the end of one and the beginning of the other")
+                    .containsExactly(
+                            new TailEvent.SessionPurged(id),
+                            new TailEvent.ParticipantAdded(id, ada, ParticipantRole.OWNER));
+            assertThat(tail.positions()).as("no place in the earlier one").isEmpty();
+            messages(given.sessions(), tail, id, 1, 4);
+            nothing(tail);
+        }
     }
 
     private static Map<SessionId, Long> lastOfEach(Tail tail, int count)

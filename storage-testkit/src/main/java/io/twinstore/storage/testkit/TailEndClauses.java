@@ -105,4 +105,23 @@ final class TailEndClauses {
                             });
         }
     }
+
+    @Clause(id = "TAIL-CLOSE-005")
+    void saysThatItIsClosed(ClauseContext given) {
+        Tail tail = given.sessions().tail(given.session().id(), 0);
+        assertThat(tail.isClosed()).as("closed while it is open").isFalse();
+        Throwable[] second = new Throwable[1];
+
+        waitAnd(
+                tail,
+                thread -> {
+                    second[0] =
+                            Expect.thrown(
+                                    IllegalStateException.class, () -> tail.next(Duration.ZERO));
+                    tail.close();
+                });
+
+        assertThat(second[0]).as("what a second thread is told").isNotNull();
+        assertThat(tail.isClosed()).as("closed once it was closed").isTrue();
+    }
 }

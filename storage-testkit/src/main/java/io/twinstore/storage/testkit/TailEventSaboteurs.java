@@ -12,6 +12,8 @@ import static io.twinstore.storage.testkit.TailSaboteurs.skipping;
 
 import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.Json;
+import io.twinstore.storage.Message;
 import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStatus;
@@ -19,6 +21,7 @@ import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.UserId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +178,13 @@ final class TailEventSaboteurs {
                 tails("TAIL-ALL-003", "next", "begins again when it comes back", doubling(1)));
     }
 
+    private static Object leaked(Object event) {
+        return event instanceof TailEvent.ParticipantRemoved removed
+                ? new TailEvent.MessageAppended(
+                        new Message(removed.sessionId(), 151, null, Json.of("1"), Instant.EPOCH))
+                : event;
+    }
+
     @SuppressWarnings("unchecked") // tailAll takes no other map
     private static Map<SessionId, Long> arguedOr(Call call, Map<SessionId, Long> none) {
         return call.arguments().size() == 2 ? (Map<SessionId, Long>) call.arg(Map.class) : none;
@@ -213,6 +223,21 @@ final class TailEventSaboteurs {
                         "takes one session for the other",
                         hiding(TailEvent.SessionPurged.class)),
                 tails("TAIL-ALL-008", "next", "skips a message", skipping(50)),
-                tails("TAIL-ALL-008", "next", "hands a message out twice", doubling(50)));
+                tails("TAIL-ALL-008", "next", "hands a message out twice", doubling(50)),
+                tails(
+                        "TAIL-ALL-009",
+                        "next",
+                        "tells what came after the removal",
+                        changing(TailEventSaboteurs::leaked)),
+                tails(
+                        "TAIL-ALL-009",
+                        "next",
+                        "does not tell that the user left",
+                        hiding(TailEvent.ParticipantRemoved.class)),
+                tails(
+                        "TAIL-ALL-010",
+                        "next",
+                        "takes one session for the other",
+                        hiding(TailEvent.SessionPurged.class)));
     }
 }

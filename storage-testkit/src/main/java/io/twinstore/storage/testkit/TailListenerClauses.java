@@ -13,12 +13,14 @@ import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.Tail;
 import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.TailFollowing;
+import io.twinstore.storage.TailPublisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +165,92 @@ final class TailListenerClauses {
             first.request(1);
             append(given.sessions(), id, 1);
             assertThat(sequences(first.take(1))).as("what the first is told").isEqualTo(upTo(1));
+        }
+    }
+
+    @Clause(id = "TAIL-PUBLISH-004")
+    void aSubscriberThatThrowsHasCancelled(ClauseContext given) throws Exception {
+        SessionId id = given.session().id();
+        append(given.sessions(), id, 3);
+        Tail tail = given.sessions().tail(id, 0);
+        TailPublisher publisher = tail.publisher();
+        CountDownLatch threw = new CountDownLatch(1);
+        TailSubscriber subscriber =
+                new TailSubscriber(
+                        event -> {
+                            if (publisher.positions().equals(Map.of(id, 1L))) {
+                                threw.countDown();
+                                throw new StorageClosedException("not the storage that is tailed");
+                            }
+                        });
+
+        publisher.subscribe(subscriber);
+        subscriber.request(Long.MAX_VALUE);
+
+        assertThat(threw.await(Patience.now().toSeconds(), TimeUnit.SECONDS))
+                .as("it is told of the second message")
+                .isTrue();
+        awaitClosed(tail);
+        assertThat(publisher.positions()).as("what was handled").isEqualTo(Map.of(id, 1L));
+        assertThat(sequences(subscriber.events())).as("what was taken").isEqualTo(upTo(1));
+        assertThat(subscriber.ends()).as("how it ended, for one that has cancelled").isEmpty();
+    }
+
+    private static void awaitClosed(Tail tail) {
+        long deadline = System.nanoTime() + Patience.now().toNanos();
+        while (!tail.isClosed() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(tail.isClosed()).as("the tail of one that has cancelled is closed").isTrue();
+    }
+
+    @Clause(id = "TAIL-PUBLISH-005")
+    void whatWasNotHandledComesAgain(ClauseContext given) throws Exception {
+        SessionId id = given.session().id();
+        append(given.sessions(), id, 3);
+        Tail tail = given.sessions().tail(id, 0);
+        TailPublisher publisher = tail.publisher();
+        TailSubscriber[] itself = new TailSubscriber[1];
+        TailSubscriber subscriber = new TailSubscriber(event -> itself[0].cancel());
+        itself[0] = subscriber;
+
+        publisher.subscribe(subscriber);
+        subscriber.request(2);
+        List<TailEvent> told = new ArrayList<>(subscriber.take(1));
+        awaitClosed(tail);
+
+        long handled = awaitHandled(publisher, id);
+        try (Tail again = given.sessions().tail(id, handled)) {
+            told.addAll(next(again, 2));
+            nothing(again);
+        }
+        assertThat(sequences(told)).as("what was handled in the end").isEqualTo(upTo(3));
+    }
+
+    /** Cancelling is done within the event, which is handled a moment later. */
+    private static long awaitHandled(TailPublisher publisher, SessionId id) {
+        long deadline = System.nanoTime() + Patience.now().toNanos();
+        while (publisher.positions().getOrDefault(id, 0L) == 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        return publisher.positions().getOrDefault(id, 0L);
+    }
+
+    @Clause(id = "TAIL-OWNER-001")
+    void hasOneOwner(ClauseContext given) throws Exception {
+        SessionId id = given.session().id();
+        BlockingQueue<TailEvent> told = new LinkedBlockingQueue<>();
+        Tail tail = given.sessions().tail(id, 0);
+        try (TailFollowing following = tail.follow(told::add)) {
+            TailSubscriber second = new TailSubscriber();
+
+            Expect.thrown(IllegalStateException.class, () -> tail.follow(event -> {}));
+            tail.publisher().subscribe(second);
+
+            assertThat(second.end()).as("what a subscriber is told then").contains("one");
+            append(given.sessions(), id, 2);
+            assertThat(sequences(take(told, 2))).as("what the first is told").isEqualTo(upTo(2));
+            assertThat(following.trouble()).as("trouble").isEmpty();
         }
     }
 }

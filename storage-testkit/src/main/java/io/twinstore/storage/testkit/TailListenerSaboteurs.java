@@ -7,6 +7,7 @@ import static io.twinstore.storage.testkit.TailSaboteurs.skipping;
 
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.StorageClosedException;
+import io.twinstore.storage.Tail;
 import io.twinstore.storage.TailEvent;
 import io.twinstore.storage.TailFollowing;
 import io.twinstore.storage.TailPublisher;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Breaks what {@link TailListenerClauses} check. */
@@ -85,15 +87,64 @@ final class TailListenerSaboteurs {
                         "TAIL-PUBLISH-003",
                         "publisher",
                         "takes a refusal for an end",
+                        relaying(Appeasing::new)),
+                tails(
+                        "TAIL-PUBLISH-004",
+                        "publisher",
+                        "takes what a subscriber throws for handled",
+                        relaying(Patient::new)),
+                tails(
+                        "TAIL-PUBLISH-005",
+                        "publisher",
+                        "takes what was read for handled",
+                        call -> new AheadPublisher(publisher(call))),
+                tails(
+                        "TAIL-OWNER-001",
+                        "follow",
+                        "ends the first listener with the second",
+                        closing()),
+                tails(
+                        "TAIL-OWNER-001",
+                        "publisher",
+                        "takes a refusal for an end",
                         relaying(Appeasing::new)));
+    }
+
+    /** Closes the tail when it refuses a second listener. */
+    private static Interceptor closing() {
+        return call -> {
+            try {
+                return call.proceed();
+            } catch (IllegalStateException e) {
+                ((Tail) call.target()).close();
+                throw e;
+            }
+        };
     }
 
     /** Puts something between publisher and subscriber. */
     private static Interceptor relaying(
             Function<Flow.Subscriber<? super TailEvent>, Flow.Subscriber<TailEvent>> relay) {
-        return call ->
-                new RelayingPublisher(
-                        (TailPublisher) Objects.requireNonNull(call.proceed()), relay);
+        return call -> new RelayingPublisher(publisher(call), relay);
+    }
+
+    private static TailPublisher publisher(Call call) throws Throwable {
+        return (TailPublisher) Objects.requireNonNull(call.proceed());
+    }
+
+    /** A publisher that counts one message more than was handled. */
+    private record AheadPublisher(TailPublisher honest) implements TailPublisher {
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super TailEvent> subscriber) {
+            honest.subscribe(subscriber);
+        }
+
+        @Override
+        public Map<SessionId, Long> positions() {
+            return honest.positions().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue() + 1));
+        }
     }
 
     /** A publisher whose subscribers get their signals from a relay. */
@@ -177,6 +228,24 @@ final class TailListenerSaboteurs {
         @Override
         public void onError(Throwable failure) {
             subscriber.onComplete();
+        }
+    }
+
+    /** Keeps what a subscriber throws to itself. */
+    private static final class Patient extends Relay {
+
+        Patient(Flow.Subscriber<? super TailEvent> subscriber) {
+            super(subscriber);
+        }
+
+        @Override
+        public void onNext(TailEvent event) {
+            try {
+                subscriber.onNext(event);
+            } catch (RuntimeException e) {
+                // As if it had been handled.
+                return;
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static io.twinstore.storage.testkit.Deeds.misreports;
 import static io.twinstore.storage.testkit.Deeds.with;
 import static io.twinstore.storage.testkit.Saboteur.sessions;
 import static io.twinstore.storage.testkit.Saboteur.tails;
+import static io.twinstore.storage.testkit.TailEventSaboteurs.hiding;
 
 import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.InvalidValueException;
@@ -27,13 +28,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Breaks what {@link TailClauses} and {@link TailEndClauses} check. */
+/** Breaks what {@link TailClauses}, {@link TailEndClauses} and {@link TailWakingClauses} check. */
 final class TailSaboteurs {
 
     private TailSaboteurs() {}
 
     static List<Saboteur> all() {
-        return Stream.of(beginnings(), messages(), places(), ends()).flatMap(List::stream).toList();
+        return Stream.of(beginnings(), messages(), places(), ends(), wakes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Never hands anything out: as if no wake-up and no heartbeat came. */
@@ -204,7 +207,35 @@ final class TailSaboteurs {
                         "TAIL-CLOSE-004",
                         "next",
                         "waits inside a transaction",
-                        insteadOf(TransactionException.class, deaf())));
+                        insteadOf(TransactionException.class, deaf())),
+                tails("TAIL-CLOSE-005", "isClosed", "never says that it is closed", claims(false)),
+                tails(
+                        "TAIL-CLOSE-005",
+                        "next",
+                        "takes any number of threads",
+                        insteadOf(IllegalStateException.class, deaf())));
+    }
+
+    private static List<Saboteur> wakes() {
+        return List.of(
+                tails("TAIL-WAKE-001", "next", "waits for its heartbeat", deaf()),
+                tails(
+                        "TAIL-WAKE-001",
+                        "next",
+                        "is not woken by a deletion",
+                        hiding(TailEvent.SessionDeleted.class)),
+                tails("TAIL-WAKE-002", "next", "waits for its heartbeat", deaf()),
+                tails(
+                        "TAIL-WAKE-002",
+                        "next",
+                        "is not woken by a status",
+                        hiding(TailEvent.StatusChanged.class)),
+                tails("TAIL-WAKE-003", "next", "does not hear of a host's commit", deaf()),
+                tails(
+                        "TAIL-WAKE-004",
+                        "next",
+                        "is not woken by a new participant",
+                        hiding(TailEvent.ParticipantAdded.class)));
     }
 
     private static Interceptor hanging() {

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A subscriber that does what a clause tells it. */
@@ -17,7 +18,19 @@ final class TailSubscriber implements Flow.Subscriber<TailEvent> {
 
     private final BlockingQueue<TailEvent> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    private final Consumer<TailEvent> handling;
     private Flow.@Nullable Subscription subscription;
+
+    TailSubscriber() {
+        this(event -> {});
+    }
+
+    /**
+     * @param handling is done with each event before it is taken
+     */
+    TailSubscriber(Consumer<TailEvent> handling) {
+        this.handling = handling;
+    }
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
@@ -26,6 +39,7 @@ final class TailSubscriber implements Flow.Subscriber<TailEvent> {
 
     @Override
     public void onNext(TailEvent event) {
+        handling.accept(event);
         events.add(event);
     }
 
@@ -50,6 +64,11 @@ final class TailSubscriber implements Flow.Subscriber<TailEvent> {
     /** Returns what came and was not taken. */
     List<TailEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** Returns how it ended so far. */
+    List<String> ends() {
+        return List.copyOf(ends);
     }
 
     /** Returns the next events, which must come. */
