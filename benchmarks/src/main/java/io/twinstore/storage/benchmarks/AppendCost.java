@@ -26,6 +26,9 @@ public final class AppendCost {
     private static final int BLOCKS = 40;
     private static final int NEAR = 100;
 
+    /** Enough for the compiler to be done with both. */
+    private static final int WARM_UP = 6_000;
+
     private final Storage storage;
     private final RawTable raw;
 
@@ -60,8 +63,8 @@ public final class AppendCost {
 
     private void compareWithRaw(Config config) throws SQLException {
         SessionId session = storage.sessions().create(NewSession.on(config.id())).id();
-        appends(session, 4 * BLOCK);
-        rawInserts(4 * BLOCK);
+        appends(session, WARM_UP);
+        rawInserts(WARM_UP);
         double[] insert = new double[BLOCKS];
         double[] append = new double[BLOCKS];
         double[] ratio = new double[BLOCKS];

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveTail implements Tail {
 
     private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_RETRY = TimeUnit.SECONDS.toNanos(1);
-    private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final TailHub hub;
     private final TailReading reading;
@@ -43,11 +41,9 @@ final class LiveTail implements Tail {
     private final Condition changed = lock.newCondition();
     private final Deque<TailEvent> ready = new ArrayDeque<>();
     private final Map<SessionId, Long> positions;
+    private final TailPacing pacing = new TailPacing();
     private Set<SessionId> toLookAt = new LinkedHashSet<>();
     private boolean membershipsDue;
-    private long notBefore = System.nanoTime();
-    private long membershipsNotBefore = notBefore;
-    private long retry;
     private boolean waiting;
     private boolean urgent;
     private boolean roundUnderWay;
@@ -147,10 +143,7 @@ final class LiveTail implements Tail {
         if (roundUnderWay || (toLookAt.isEmpty() && !membershipsDue)) {
             return rest;
         }
-        long begin =
-                toLookAt.isEmpty()
-                        ? Math.max(notBefore - now, membershipsNotBefore - now)
-                        : notBefore - now;
+        long begin = toLookAt.isEmpty() ? pacing.untilMemberships(now) : pacing.untilLook(now);
         return Math.max(1, Math.min(rest, begin));
     }
 
@@ -207,16 +200,16 @@ final class LiveTail implements Tail {
     /** Begins a round if there is need for one and it is time, and returns whether it did. */
     private boolean beginRound(long now) {
         boolean spared = urgent && trouble == null;
-        boolean memberships = membershipsDue && (spared || now - membershipsNotBefore >= 0);
+        boolean memberships = membershipsDue && (spared || pacing.mayReadMemberships(now));
         if (roundUnderWay
                 || closed != null
                 || (toLookAt.isEmpty() && !memberships)
-                || !(spared || now - notBefore >= 0)) {
+                || !(spared || pacing.mayLook(now))) {
             return false;
         }
         TailBatch batch = new TailBatch(toLookAt, memberships);
         if (!hub.run(() -> round(batch))) {
-            notBefore = now + LONGEST_RETRY;
+            pacing.noReader(now);
             return false;
         }
         roundUnderWay = true;
@@ -256,18 +249,15 @@ final class LiveTail implements Tail {
         long now = System.nanoTime();
         if (problem instanceof StorageException fault && !isFinal(fault)) {
             trouble = fault;
-            retry = Math.min(LONGEST_RETRY, Math.max(FIRST_RETRY, 2 * retry));
-            notBefore = now + retry;
+            pacing.trouble(now);
             return;
         }
         failure = problem;
         trouble = null;
-        retry = 0;
         if (problem == null) {
             hub.reachable();
         }
-        // Finding out memberships grows with their number, so it gets a share of the time only.
-        membershipsNotBefore = now + Math.min(LONGEST_RETRY, 3 * membershipsTook);
+        pacing.worked(now, membershipsTook);
     }
 
     /** Returns whether waiting would not help; anything else may pass, as pools' faults do. */

@@ -84,8 +84,11 @@ final class CombiningSaboteurs {
                         "append",
                         "writes what it says that it gave up",
                         call -> {
+                            // Taken off, or the honest storage may give up before it writes.
+                            boolean interrupted = Thread.interrupted();
                             Object done = call.proceed();
-                            if (Thread.currentThread().isInterrupted()) {
+                            if (interrupted) {
+                                Thread.currentThread().interrupt();
                                 throw new StorageBusyException("interrupted");
                             }
                             return done;

@@ -99,10 +99,13 @@ final class TailWakingClauses {
         Storage storage = withoutHeartbeat(given);
         try (Tail tail = storage.sessions().tail(id, 0);
                 Connection host = given.connection()) {
-            nothing(tail);
+            // Whatever wakes it for that, it listens by then.
+            append(given.sessions(), id, 1);
+            messages(given.sessions(), tail, id, 1, 1);
             append(storage.on(host).sessions(), id, 2);
+            nothing(tail);
             host.commit();
-            messages(given.sessions(), tail, id, 1, 2);
+            messages(given.sessions(), tail, id, 2, 3);
         }
     }
 
