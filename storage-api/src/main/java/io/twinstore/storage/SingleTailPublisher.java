@@ -4,23 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes the events of a tail to one subscriber, as the rules of reactive streams ask. */
 final class SingleTailPublisher implements TailPublisher {
 
     private final Tail tail;
-    private final TailProgress progress;
+    private volatile @Nullable TailProgress progress;
 
     SingleTailPublisher(Tail tail) {
         this.tail = tail;
-        this.progress = new TailProgress(tail);
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super TailEvent> subscriber) {
         requireNonNull(subscriber, "subscriber");
         if (TailOwners.take(tail)) {
-            TailSubscription.begin(tail, progress, subscriber);
+            TailProgress begun = new TailProgress(tail);
+            progress = begun;
+            TailSubscription.begin(tail, begun, subscriber);
         } else {
             // A subscriber must be subscribed before it can be told of an error.
             subscriber.onSubscribe(Nothing.TO_REQUEST);
@@ -30,7 +32,8 @@ final class SingleTailPublisher implements TailPublisher {
 
     @Override
     public Map<SessionId, Long> positions() {
-        return progress.positions();
+        TailProgress begun = progress;
+        return begun == null ? tail.positions() : begun.positions();
     }
 
     /** A subscription that never brings anything. */

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +86,9 @@ class HostSearchPathTest {
                         new Class<?>[] {DataSource.class},
                         (proxy, method, args) -> {
                             if (method.getName().equals("getConnection")) {
-                                free.acquire();
+                                if (!free.tryAcquire(30, TimeUnit.SECONDS)) {
+                                    throw new SQLException("Somebody keeps the connection.");
+                                }
                                 return lent(free);
                             }
                             throw new UnsupportedOperationException(method.getName());

@@ -180,10 +180,13 @@ public final class Combiner {
         try {
             flush(lane, batch);
         } finally {
-            lane.handOver(key, busy);
+            try {
+                lane.handOver(key, busy);
+            } finally {
+                // After that, so that the next in the line need not wait for it.
+                batch.tell(committed);
+            }
         }
-        // After that, so that the next in the line need not wait for it.
-        batch.tell(committed);
         return leader.result();
     }
 

@@ -30,7 +30,11 @@ final class FollowedSession {
     private boolean doubted;
     private SessionStatus status;
     private Map<UserId, ParticipantRole> roles;
+
+    /** What is told once its messages are, and what was read since; null where there is none. */
     private @Nullable Roster waiting;
+
+    private @Nullable Roster newer;
 
     private FollowedSession(Roster from, long position, long toldBase) {
         this.id = from.head().sessionId();
@@ -82,11 +86,11 @@ final class FollowedSession {
     /**
      * Returns whether record or participants changed since they were read last. A roster that waits
      * does not count for more than that: a user who was removed since must not be told what came
-     * after the removal.
+     * after the removal, be it a deletion.
      */
     boolean needsRoster(TailHead head) {
-        long read = waiting == null ? revision : waiting.head().revision();
-        return !head.deleted() && (doubted || head.revision() != read);
+        Roster latest = newer == null ? waiting : newer;
+        return doubted || head.revision() != (latest == null ? revision : latest.head().revision());
     }
 
     /** Takes what was read of the record for outdated. */
@@ -94,9 +98,16 @@ final class FollowedSession {
         doubted = true;
     }
 
-    /** Keeps a changed roster until the messages are told that came before it. */
+    /**
+     * Keeps a changed roster until the messages are told that came before it; one that waits
+     * already is told first, or a session that changes all the time would never tell a change.
+     */
     void await(Roster roster) {
-        waiting = roster;
+        if (waiting == null) {
+            waiting = roster;
+        } else {
+            newer = roster;
+        }
         doubted = false;
     }
 
@@ -129,9 +140,10 @@ final class FollowedSession {
             events.accept(new TailEvent.TranscriptReplaced(id, head.baseSeq()));
             toldBase = head.baseSeq();
         }
-        if (waiting != null && waiting.head().lastSeq() <= sequence) {
+        while (waiting != null && waiting.head().lastSeq() <= sequence) {
             tellChanges(waiting, events);
-            waiting = null;
+            waiting = newer;
+            newer = null;
         }
     }
 

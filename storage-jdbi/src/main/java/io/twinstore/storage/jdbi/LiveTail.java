@@ -1,6 +1,7 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.StorageClosedException;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tail whose reading is done by the hub's threads, and only while somebody waits for the next
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveTail implements Tail {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTail.class);
     private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
 
     private final TailHub hub;
@@ -231,24 +235,32 @@ final class LiveTail implements Tail {
         lock.lock();
         try {
             roundUnderWay = false;
-            if (closed == null) {
-                ready.addAll(batch.events());
-            }
+            takeOver(batch);
             settle(problem, batch.membershipsTook());
-            membershipsDue |= batch.restOfMemberships();
-            Set<SessionId> rest = batch.rest();
-            rest.addAll(toLookAt);
-            toLookAt = rest;
+        } catch (RuntimeException | Error e) {
+            // What was read may be lost, and must not be missed without a word.
+            failure = e;
+            end("The tail was ended, since what it read was lost. Open one at its positions.");
         } finally {
             changed.signalAll();
             lock.unlock();
         }
     }
 
+    private void takeOver(TailBatch batch) {
+        if (closed == null) {
+            ready.addAll(batch.events());
+        }
+        membershipsDue |= batch.restOfMemberships();
+        Set<SessionId> rest = batch.rest();
+        rest.addAll(toLookAt);
+        toLookAt = rest;
+    }
+
     private void settle(@Nullable Throwable problem, long membershipsTook) {
         long now = System.nanoTime();
-        if (problem instanceof StorageException fault && !isFinal(fault)) {
-            trouble = fault;
+        if (problem instanceof RuntimeException fault && !isFinal(fault)) {
+            trouble = asTrouble(fault);
             pacing.trouble(now);
             return;
         }
@@ -260,8 +272,20 @@ final class LiveTail implements Tail {
         pacing.worked(now, membershipsTook);
     }
 
+    private static StorageException asTrouble(RuntimeException fault) {
+        if (fault instanceof StorageException typed) {
+            return typed;
+        }
+        LOG.warn(
+                "A tail could not read, for a reason that nobody foresaw, and tries again.", fault);
+        return new StorageException(
+                ErrorCode.INTERNAL,
+                "The tail could not read: " + fault.getClass().getName(),
+                fault);
+    }
+
     /** Returns whether waiting would not help; anything else may pass, as pools' faults do. */
-    private static boolean isFinal(StorageException fault) {
+    private static boolean isFinal(RuntimeException fault) {
         return fault instanceof ConflictException
                 || fault instanceof SchemaException
                 || fault instanceof StorageClosedException;

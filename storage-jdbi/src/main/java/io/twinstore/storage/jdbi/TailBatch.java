@@ -57,7 +57,12 @@ final class TailBatch {
         return events.size() < TailReading.PAGE && bytes < TailReading.PAGE_BYTES;
     }
 
-    /** Returns how many bytes of messages may still be read, or a little more. */
+    /** Returns how many events there is room for, at least one. */
+    int roomEvents() {
+        return Math.max(1, TailReading.PAGE - events.size());
+    }
+
+    /** Returns how many bytes of messages there is room for, at least one. */
     long roomBytes() {
         return Math.max(1, TailReading.PAGE_BYTES - bytes);
     }

@@ -47,9 +47,15 @@ final class TailPacing {
         notBefore = now + retry;
     }
 
-    /** Notes that reading worked, and how many nanoseconds of it memberships took. */
+    /**
+     * Notes that reading worked, and how many nanoseconds of it memberships took: none where they
+     * were not read.
+     */
     void worked(long now, long membershipsTook) {
         retry = 0;
+        if (membershipsTook == 0) {
+            return;
+        }
         membershipsNotBefore = now + Math.min(LONGEST_RETRY, (SHARE - 1) * membershipsTook);
     }
 }

@@ -166,7 +166,11 @@ final class TailReading {
                 runner.read(
                         handle ->
                                 tools.tails(handle)
-                                        .page(id, session.position(), PAGE, batch.roomBytes()));
+                                        .page(
+                                                id,
+                                                session.position(),
+                                                batch.roomEvents(),
+                                                batch.roomBytes()));
         if (page.isEmpty() || !session.isIncarnation(page.get(0).head())) {
             purged(session, batch);
             return false;

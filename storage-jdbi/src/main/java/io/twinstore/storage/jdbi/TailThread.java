@@ -71,22 +71,38 @@ abstract class TailThread implements Runnable {
             while (!isOver()) {
                 turnOrComplain();
             }
-        } catch (InterruptedException e) {
-            // Only stop() interrupts this thread.
-            LOG.debug("{} was stopped.", name);
+        } finally {
+            gone();
         }
     }
 
-    private void turnOrComplain() throws InterruptedException {
+    private void turnOrComplain() {
         try {
             turn();
             failing = false;
+        } catch (InterruptedException e) {
+            LOG.debug("{} was interrupted: it is to stop, or somebody meant another thread.", name);
         } catch (RuntimeException | Error e) {
+            complain(e);
+        }
+    }
+
+    private void complain(Throwable fault) {
+        try {
             if (!failing) {
-                LOG.warn("{} met with what it did not expect, and goes on.", name, e);
+                failing = true;
+                LOG.warn("{} met with what it did not expect, and goes on.", name, fault);
             }
-            failing = true;
             Thread.sleep(AFTER_FAULT);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            // Where it cannot even complain, it still goes on.
+            return;
+        }
+    }
+
+    private synchronized void gone() {
+        if (thread == Thread.currentThread()) {
+            thread = null;
         }
     }
 

@@ -12,6 +12,7 @@ import io.twinstore.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Whom an error, an interrupt or the end of its patience reaches, and whom not. */
@@ -63,6 +64,26 @@ class CombinerFaultsTest {
         assertThat(callers.get(0).answer()).hasValue(1);
         assertThat(callers.get(1).error()).isSameAs(own);
         assertThat(callers.get(2).answer()).hasValue(2);
+        assertThat(callers.get(0).told())
+                .as("what the leader tells of all that was written")
+                .containsExactly(Notice.appended(CombinerTest.SESSION, 3));
+        assertThat(callers.get(2).told()).isEmpty();
+    }
+
+    @Test
+    void aConditionalAppendGoesAloneAndIsToldOf() throws Exception {
+        AppendRequest expecting =
+                new AppendRequest(
+                        CombinerTest.SESSION, request("a").lines(), 7L, null, request("a").now());
+        Caller done = Caller.started(combiner, expecting);
+        flushing.next().commit(7);
+        assertThat(done.answer()).hasValue(7);
+        assertThat(done.told()).containsExactly(Notice.appended(CombinerTest.SESSION, 8));
+
+        Caller refused = Caller.started(combiner, expecting);
+        flushing.next().answer(OptionalLong.empty());
+        assertThat(refused.answer()).isEmpty();
+        assertThat(refused.told()).as("what was not written").isEmpty();
     }
 
     @Test

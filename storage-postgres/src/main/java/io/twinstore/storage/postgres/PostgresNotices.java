@@ -42,9 +42,12 @@ final class PostgresNotices implements Notices {
     /** Bounds of the time between two statements under load. */
     private static final long SHORTEST_SPACING = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final long LONGEST_SPACING = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_SPACING = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Sending takes one of so many parts of the time at most; appenders need the server, too. */
+    /**
+     * Sending takes one of so many parts of the time, as far as the bounds allow; appenders need
+     * the server, too.
+     */
     private static final int SHARE = 40;
 
     private static final long LAST_WAIT_SECONDS = 2;

@@ -36,10 +36,9 @@ final class PostgresWatch implements Notices.Watch {
 
     /** Listens on a connection; where that fails nobody gets the connection as it is then. */
     static PostgresWatch open(Connection connection, Payloads payloads) throws SQLException {
+        PGConnection driver = driver(connection);
         boolean listens = false;
         try {
-            // First, so that a connection that cannot tell what it hears is never made to listen.
-            PGConnection driver = connection.unwrap(PGConnection.class);
             connection.setAutoCommit(true);
             connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             execute(connection, "listen " + PostgresNotices.CHANNEL);
@@ -49,6 +48,16 @@ final class PostgresWatch implements Notices.Watch {
             if (!listens) {
                 giveUp(connection);
             }
+        }
+    }
+
+    /** A connection that cannot tell what it hears goes back as it came. */
+    private static PGConnection driver(Connection connection) throws SQLException {
+        try {
+            return connection.unwrap(PGConnection.class);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 

@@ -241,6 +241,22 @@ final class TailAllClauses {
         }
     }
 
+    @Clause(id = "TAIL-ALL-011")
+    void tellsARemovedUserOfNoDeletion(ClauseContext given) throws InterruptedException {
+        UserId ada = given.user("ada");
+        SessionId id = given.sessionOf(given.user("grace")).id();
+        given.sessions().addParticipant(id, ada, ParticipantRole.VIEWER);
+        try (Tail tail = given.sessions().tailAll(ada)) {
+            nothing(tail);
+            given.sessions().removeParticipant(id, ada);
+            given.sessions().delete(id);
+            assertThat(next(tail))
+                    .as("the last event")
+                    .isEqualTo(new TailEvent.ParticipantRemoved(id, ada));
+            nothing(tail);
+        }
+    }
+
     @Clause(id = "TAIL-ALL-010")
     void meetsAnotherSessionAfterLeaving(ClauseContext given) throws InterruptedException {
         UserId ada = given.user("ada");

@@ -235,6 +235,15 @@ final class TailEventSaboteurs {
                         "does not tell that the user left",
                         hiding(TailEvent.ParticipantRemoved.class)),
                 tails(
+                        "TAIL-ALL-011",
+                        "next",
+                        "tells a deletion to a user who was removed before",
+                        changing(
+                                event ->
+                                        event instanceof TailEvent.ParticipantRemoved removed
+                                                ? new TailEvent.SessionDeleted(removed.sessionId())
+                                                : event)),
+                tails(
                         "TAIL-ALL-010",
                         "next",
                         "takes one session for the other",

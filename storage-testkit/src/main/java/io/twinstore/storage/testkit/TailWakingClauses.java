@@ -99,6 +99,7 @@ final class TailWakingClauses {
         Storage storage = withoutHeartbeat(given);
         try (Tail tail = storage.sessions().tail(id, 0);
                 Connection host = given.connection()) {
+            nothing(tail);
             // Whatever wakes it for that, it listens by then.
             append(given.sessions(), id, 1);
             messages(given.sessions(), tail, id, 1, 1);
