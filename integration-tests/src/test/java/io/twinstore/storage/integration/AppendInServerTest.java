@@ -70,8 +70,13 @@ class AppendInServerTest {
         }
     }
 
+    /**
+     * Through the tap, and without notices: they are sent by another thread, on any connection, and
+     * no append waits for them.
+     */
     private static StorageOptions through(WireTap tap, StorageOptions options) {
         return options.toBuilder()
+                .property("postgres.notices", "off")
                 .postgres(
                         options.postgres().toBuilder()
                                 .host("127.0.0.1")

@@ -17,8 +17,7 @@ import java.util.Map;
 /**
  * Stands between a client and a PostgreSQL server and notes what the client asks: a statement for
  * each Execute or simple Query, a round trip for each message after which the client waits for the
- * server's ReadyForQuery. Passes everything on unchanged; for connections without TLS. Round trips
- * that only send notices are left out, since no caller waits for them.
+ * server's ReadyForQuery. Passes everything on unchanged; for connections without TLS.
  *
  * <p>The format is that of the chapter "Frontend/Backend Protocol" of PostgreSQL's manual.
  */
@@ -53,10 +52,6 @@ final class WireTap implements AutoCloseable {
         statements.clear();
         roundTrips = 0;
         return asked;
-    }
-
-    private static boolean notifies(String sql) {
-        return sql.contains("pg_notify");
     }
 
     private static void start(String name, Runnable work) {
@@ -129,9 +124,6 @@ final class WireTap implements AutoCloseable {
         private final Map<String, String> prepared = new HashMap<>();
         private final Map<String, String> bound = new HashMap<>();
 
-        /** What was asked since the last round trip. */
-        private final List<String> asked = new ArrayList<>();
-
         void note(int type, byte[] body) {
             synchronized (WireTap.this) {
                 switch (type) {
@@ -139,24 +131,15 @@ final class WireTap implements AutoCloseable {
                     case 'B' ->
                             bound.put(
                                     text(body, 0), prepared.getOrDefault(text(body, 1), "unknown"));
-                    case 'E' -> asked.add(bound.getOrDefault(text(body, 0), "unknown"));
-                    case 'S' -> roundTrip();
+                    case 'E' -> statements.add(bound.getOrDefault(text(body, 0), "unknown"));
+                    case 'S' -> roundTrips++;
                     case 'Q' -> {
-                        asked.add(text(body, 0));
-                        roundTrip();
+                        statements.add(text(body, 0));
+                        roundTrips++;
                     }
                     default -> {}
                 }
             }
-        }
-
-        private void roundTrip() {
-            boolean notices = !asked.isEmpty() && asked.stream().allMatch(WireTap::notifies);
-            if (!notices) {
-                statements.addAll(asked);
-                roundTrips++;
-            }
-            asked.clear();
         }
 
         /** Returns the text with this number of those that end in NUL. */

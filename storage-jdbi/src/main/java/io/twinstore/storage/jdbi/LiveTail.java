@@ -272,12 +272,13 @@ final class LiveTail implements Tail {
         pacing.worked(now, membershipsTook);
     }
 
-    private static StorageException asTrouble(RuntimeException fault) {
+    private StorageException asTrouble(RuntimeException fault) {
         if (fault instanceof StorageException typed) {
             return typed;
         }
-        LOG.warn(
-                "A tail could not read, for a reason that nobody foresaw, and tries again.", fault);
+        if (trouble == null) {
+            LOG.warn("A tail could not read, for a reason nobody foresaw, and tries again.", fault);
+        }
         return new StorageException(
                 ErrorCode.INTERNAL,
                 "The tail could not read: " + fault.getClass().getName(),
