@@ -3,7 +3,7 @@ package io.twinstore.storage;
 import org.jspecify.annotations.Nullable;
 
 /** A value is outside what its field allows; raised before anything is written. */
-public final class InvalidValueException extends StorageException {
+public class InvalidValueException extends StorageException {
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 60;
@@ -28,6 +28,13 @@ public final class InvalidValueException extends StorageException {
         this.bound = bound;
     }
 
+    /** For a subclass that has words of its own. */
+    InvalidValueException(ErrorCode code, String field, String bound, String message) {
+        super(code, message);
+        this.field = field;
+        this.bound = bound;
+    }
+
     /** Returns the field, as the caller knows it. */
     public String field() {
         return field;
@@ -45,7 +52,8 @@ public final class InvalidValueException extends StorageException {
         return shown.toString();
     }
 
-    private static void appendPrintable(StringBuilder out, int codePoint) {
+    /** Appends the code point, escaped where it could not be seen. */
+    static void appendPrintable(StringBuilder out, int codePoint) {
         if (Character.isISOControl(codePoint)
                 || Character.getType(codePoint) == Character.SURROGATE) {
             out.append(String.format("\\u%04x", codePoint));

@@ -15,7 +15,9 @@ final class MissingClass {
                     "org.slf4j.", "org.slf4j:slf4j-api",
                     "io.twinstore.storage.schema.",
                             "io.twinstore:storage-schema:" + ApiVersion.TEXT,
-                    "io.twinstore.storage.jdbi.", "io.twinstore:storage-jdbi:" + ApiVersion.TEXT);
+                    "io.twinstore.storage.jdbi.", "io.twinstore:storage-jdbi:" + ApiVersion.TEXT,
+                    "io.twinstore.storage.search.",
+                            "io.twinstore:storage-search:" + ApiVersion.TEXT);
 
     private MissingClass() {}
 

@@ -15,8 +15,9 @@ class ModuleArrowsTest {
     private final JavaClasses classes =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
-                    // Liquibase, relocated: not ours to judge, and a large share of the time.
-                    .withImportOption(location -> !location.contains("/schema/shaded/"))
+                    // Liquibase and Lucene, relocated: not ours to judge, and a large share of the
+                    // time.
+                    .withImportOption(location -> !location.contains("/shaded/"))
                     .importPackages(ROOT);
 
     @Test
@@ -28,6 +29,8 @@ class ModuleArrowsTest {
                 .definedBy(ROOT, ROOT + ".spi..")
                 .layer("schema")
                 .definedBy(ROOT + ".schema..")
+                .layer("search")
+                .definedBy(ROOT + ".search..")
                 .layer("jdbi")
                 .definedBy(ROOT + ".jdbi..")
                 .layer("postgres")
@@ -42,12 +45,14 @@ class ModuleArrowsTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("schema")
                 .mayNotAccessAnyLayer()
+                .whereLayer("search")
+                .mayOnlyAccessLayers("api")
                 .whereLayer("jdbi")
-                .mayOnlyAccessLayers("api", "schema")
+                .mayOnlyAccessLayers("api", "schema", "search")
                 .whereLayer("postgres")
-                .mayOnlyAccessLayers("api", "schema", "jdbi")
+                .mayOnlyAccessLayers("api", "schema", "search", "jdbi")
                 .whereLayer("sqlite")
-                .mayOnlyAccessLayers("api", "schema", "jdbi")
+                .mayOnlyAccessLayers("api", "schema", "search", "jdbi")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("api")
                 .whereLayer("cli")

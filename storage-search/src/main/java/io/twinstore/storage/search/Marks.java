@@ -1,0 +1,22 @@
+package io.twinstore.storage.search;
+
+/** How marks are written: a private-use character that begins no term, and what it says. */
+final class Marks {
+
+    /** Before a word as it stands, where its term differs: what a prefix looks for. */
+    static final char RAW = '\uF001';
+
+    private static final char FREQUENCY = '\uF010';
+
+    private Marks() {}
+
+    /** Says that a term occurs in the message so often; see {@link #frequencyClass}. */
+    static String frequency(String term, int frequencyClass) {
+        return (char) (FREQUENCY + frequencyClass) + term;
+    }
+
+    /** The class of a number of occurrences: 1, 2, 4 or, for all from eight, 8. */
+    static int frequencyClass(int occurrences) {
+        return Math.min(8, Integer.highestOneBit(occurrences));
+    }
+}
