@@ -12,15 +12,53 @@ import java.util.function.Consumer;
  * <p>Thread-safe. Each call is atomic; what one call returned is visible to every call that starts
  * after it, in this process and in others. A session that is deleted, or whose config is, is for
  * every call but {@link #restore} and {@link #purge} as if it did not exist.
+ *
+ * <p>A store that {@link #asUser} or {@link #asApplication} returned is limited: see there.
  */
 public interface SessionStore {
+
+    /**
+     * Returns this store limited to what a user may do: a viewer reads, an editor also appends,
+     * replaces the transcript, leases and touches, an owner manages everything. {@code
+     * docs/access.md} has the table of all operations.
+     *
+     * <p>A session in which the user takes no part is for the limited store exactly as if it did
+     * not exist: same result or error as for an unknown id, found out by the same one look-up, and
+     * no wait for its locks. Where the user takes part and the role is too low, the call throws
+     * {@link AccessDeniedException} before it looks at anything else, a deletion included. What
+     * changes a session reads the role under the lock of the session's head, so a call that waited
+     * there while the role was taken away is refused. Lists, counts, tails and {@link #sessionsOf}
+     * show what the user takes part in alone; deleted sessions are shown to their owners.
+     *
+     * <p>{@link #create} makes the user the owner and the library make the id: an id of the
+     * caller's own choice is refused, since a taken one could not be refused without telling that
+     * the session exists. Everybody may leave a session ({@link #removeParticipant} of oneself);
+     * the last owner may not. A {@link #tail} ends after it told that the user was removed.
+     *
+     * <p>Limits only narrow: with the user of this store it returns a store with the same limits.
+     *
+     * @throws AccessDeniedException when this store is limited to another user
+     */
+    SessionStore asUser(UserId user);
+
+    /**
+     * Returns this store limited to the sessions that an application created; all others are as if
+     * they did not exist. In them everything is allowed, unless the store is limited to a user as
+     * well: then both limits hold. {@link #create} names the application as the creator and has the
+     * library make the id, as {@link #asUser} says; {@link #touch} takes this application alone.
+     *
+     * @throws AccessDeniedException when this store is limited to another application
+     */
+    SessionStore asApplication(AppId app);
 
     /**
      * Creates a session and, when it has an owner, its first participant.
      *
      * @throws ReferenceException when there is no such live config
      * @throws AlreadyExistsException when the id is taken, be it by a deleted session
-     * @throws InvalidValueException when a value is out of bounds
+     * @throws InvalidValueException when a value is out of bounds, or an id is given to a limited
+     *     store
+     * @throws AccessDeniedException when a limited store is given another owner or application
      */
     Session create(NewSession session);
 

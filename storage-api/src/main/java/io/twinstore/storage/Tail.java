@@ -30,7 +30,8 @@ public interface Tail extends AutoCloseable {
      * @param timeout how long to wait, from zero
      * @throws InterruptedException when the thread is interrupted while it waits; nothing is lost
      * @throws StorageClosedException when the tail or its storage is closed, also while the call
-     *     waits, or when the only session of the tail was purged and that event was handed out
+     *     waits, or when the only session of the tail was purged, or the user to whom its store is
+     *     limited was removed from it, and that event was handed out
      * @throws ConflictException when the database has lost messages that were handed out
      * @throws TransactionException on a thread that is inside a transaction of the storage
      * @throws IllegalStateException when another thread is in this call

@@ -7,6 +7,7 @@ import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.OutcomeUnknownException;
+import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.spi.JsonMeaning;
 import java.nio.ByteBuffer;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Decides about appends.
  *
  * <p>Without a key the adapter's one statement decides and writes; only when it did nothing is the
- * reason looked up. With a key the head is locked in a first statement, and the key looked up in a
- * second: a single one would not see what a concurrent retry committed while it waited for the
- * lock.
+ * reason looked up. With a key, or in a limited store, the head is locked in a first statement, and
+ * role and key looked up after it: a single one would not see what a concurrent retry, or whoever
+ * took the role away, committed while it waited for the lock.
  */
 final class Appending {
 
@@ -35,16 +36,20 @@ final class Appending {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    Appending(Handles handles, StoreTools tools) {
+    Appending(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     Appended append(SessionId id, List<NewMessage> messages, AppendOptions options) {
         List<NewMessage> checked = checked(messages);
         String key = options.idempotencyKey();
-        return key == null ? plain(id, lines(checked), options) : keyed(id, checked, options, key);
+        return key == null && !access.isLimited()
+                ? plain(id, lines(checked), options)
+                : locked(id, checked, options, key);
     }
 
     private static List<NewMessage> checked(List<NewMessage> messages) {
@@ -136,9 +141,9 @@ final class Appending {
         }
     }
 
-    private Appended keyed(
-            SessionId id, List<NewMessage> messages, AppendOptions options, String key) {
-        byte[] digest = digest(messages);
+    private Appended locked(
+            SessionId id, List<NewMessage> messages, AppendOptions options, @Nullable String key) {
+        byte[] digest = key == null ? new byte[0] : digest(messages);
         // Before the lock: each body is read for its role.
         List<AppendRequest.Line> lines = lines(messages);
         Appended appended =
@@ -149,10 +154,16 @@ final class Appending {
                                         handle -> {
                                             HeadRow head =
                                                     present(
-                                                            tools.sessions(handle).lockHead(id),
+                                                            access.lockHead(
+                                                                    handle,
+                                                                    id,
+                                                                    ParticipantRole.EDITOR),
                                                             id);
                                             Optional<AppendRow> earlier =
-                                                    tools.messages(handle).findAppend(id, key);
+                                                    key == null
+                                                            ? Optional.empty()
+                                                            : tools.messages(handle)
+                                                                    .findAppend(id, key);
                                             if (earlier.isPresent()) {
                                                 return replay(earlier.get(), digest);
                                             }
@@ -183,7 +194,11 @@ final class Appending {
     }
 
     private Appended first(
-            Handle handle, SessionId id, List<AppendRequest.Line> lines, String key, byte[] digest)
+            Handle handle,
+            SessionId id,
+            List<AppendRequest.Line> lines,
+            @Nullable String key,
+            byte[] digest)
             throws SQLException {
         AppendRequest request = new AppendRequest(id, lines, null, null, tools.clock().now());
         OptionalLong before = tools.adapter().appends().within(handle, request);
@@ -191,17 +206,19 @@ final class Appending {
                 appended(
                         request,
                         before.orElseThrow(() -> new NotFoundException("session", id.value())));
-        tools.messages(handle)
-                .insertAppend(
-                        new AppendRow(
-                                id,
-                                key,
-                                appended.firstSequence(),
-                                appended.lastSequence(),
-                                digest,
-                                null,
-                                null,
-                                request.now()));
+        if (key != null) {
+            tools.messages(handle)
+                    .insertAppend(
+                            new AppendRow(
+                                    id,
+                                    key,
+                                    appended.firstSequence(),
+                                    appended.lastSequence(),
+                                    digest,
+                                    null,
+                                    null,
+                                    request.now()));
+        }
         return appended;
     }
 

@@ -34,6 +34,9 @@ import java.util.function.Consumer;
 /** The face of the session aggregate; each group of operations stands in a class of its own. */
 final class JdbiSessionStore implements SessionStore {
 
+    private final Handles handles;
+    private final StoreTools tools;
+    private final Access access;
     private final SessionRecords records;
     private final SessionLists lists;
     private final SessionDeletion deletion;
@@ -45,15 +48,34 @@ final class JdbiSessionStore implements SessionStore {
     private final Tails tails;
 
     JdbiSessionStore(Handles handles, StoreTools tools) {
-        records = new SessionRecords(handles, tools);
-        lists = new SessionLists(handles, tools);
-        deletion = new SessionDeletion(handles, tools);
-        appending = new Appending(handles, tools);
-        transcripts = new Transcripts(handles, tools);
-        replacing = new Replacing(handles, tools);
-        leases = new Leases(handles, tools);
-        participants = new Participants(handles, tools);
-        tails = new Tails(handles, tools);
+        this(handles, tools, Access.unlimited(tools));
+    }
+
+    private JdbiSessionStore(Handles handles, StoreTools tools, Access access) {
+        this.handles = handles;
+        this.tools = tools;
+        this.access = access;
+        records = new SessionRecords(handles, tools, access);
+        lists = new SessionLists(handles, tools, access);
+        deletion = new SessionDeletion(handles, tools, access);
+        appending = new Appending(handles, tools, access);
+        transcripts = new Transcripts(handles, tools, access);
+        replacing = new Replacing(handles, tools, access);
+        leases = new Leases(handles, tools, access);
+        participants = new Participants(handles, tools, access);
+        tails = new Tails(handles, tools, access);
+    }
+
+    @Override
+    public SessionStore asUser(UserId user) {
+        requireNonNull(user, "user");
+        return new JdbiSessionStore(handles, tools, access.as(user));
+    }
+
+    @Override
+    public SessionStore asApplication(AppId app) {
+        requireNonNull(app, "app");
+        return new JdbiSessionStore(handles, tools, access.in(app));
     }
 
     @Override

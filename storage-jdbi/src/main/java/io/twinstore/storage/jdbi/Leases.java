@@ -3,6 +3,7 @@ package io.twinstore.storage.jdbi;
 import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.spi.TextRules;
@@ -28,10 +29,12 @@ final class Leases {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    Leases(Handles handles, StoreTools tools) {
+    Leases(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     SessionLease acquire(SessionId id, String holder, Duration ttl) {
@@ -71,8 +74,8 @@ final class Leases {
         SessionId id = lease.sessionId();
         return handles.write(
                 handle -> {
-                    tools.sessions(handle).lockHead(id);
-                    if (held(handle, lease).isEmpty()) {
+                    if (access.lockHead(handle, id, ParticipantRole.EDITOR) == null
+                            || held(handle, lease).isEmpty()) {
                         return false;
                     }
                     tools.leases(handle).fence(id, lease.token() + 1);
@@ -96,11 +99,15 @@ final class Leases {
     }
 
     Optional<SessionLease> of(SessionId id) {
-        return handles.read(handle -> tools.leases(handle).find(id).map(LeaseRow::toLease));
+        return access.read(
+                handles,
+                id,
+                handle -> tools.leases(handle).find(id).map(LeaseRow::toLease),
+                Optional::empty);
     }
 
     private HeadRow locked(Handle handle, SessionId id) {
-        @Nullable HeadRow head = tools.sessions(handle).lockHead(id);
+        @Nullable HeadRow head = access.lockHead(handle, id, ParticipantRole.EDITOR);
         if (head == null || head.deleted()) {
             throw new NotFoundException("session", id.value());
         }

@@ -39,7 +39,7 @@ final class LiveTail implements Tail {
 
     private final TailHub hub;
     private final TailReading reading;
-    private final @Nullable SessionId only;
+    private final TailScope scope;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -55,17 +55,10 @@ final class LiveTail implements Tail {
     private @Nullable Throwable failure;
     private @Nullable String closed;
 
-    /**
-     * @param only the one session that it follows, or null when it follows those of a user
-     */
-    LiveTail(
-            TailHub hub,
-            TailReading reading,
-            @Nullable SessionId only,
-            Map<SessionId, Long> positions) {
+    LiveTail(TailHub hub, TailReading reading, TailScope scope, Map<SessionId, Long> positions) {
         this.hub = hub;
         this.reading = reading;
-        this.only = only;
+        this.scope = scope;
         this.positions = new LinkedHashMap<>(positions);
     }
 
@@ -156,17 +149,20 @@ final class LiveTail implements Tail {
             positions.put(event.sessionId(), appended.message().sequence());
         } else if (event instanceof TailEvent.SessionPurged) {
             positions.remove(event.sessionId());
-            if (only != null) {
+            if (scope.only() != null) {
                 end("The session was purged, and with it its tail ended.");
             }
+        } else if (event instanceof TailEvent.ParticipantRemoved removed
+                && scope.endsWithout(removed.user())) {
+            end("The user takes part in the session no more, and so the user's tail ended.");
         }
     }
 
     private void lookEverywhere() {
-        if (only == null) {
+        if (scope.only() == null) {
             membershipsDue = true;
         } else {
-            toLookAt.add(only);
+            toLookAt.add(scope.only());
         }
     }
 

@@ -25,10 +25,12 @@ final class Participants {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    Participants(Handles handles, StoreTools tools) {
+    Participants(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     Participant add(SessionId id, UserId user, ParticipantRole role) {
@@ -37,7 +39,11 @@ final class Participants {
                 id,
                 user,
                 handle -> {
-                    lock(handle, id, () -> new ReferenceException("session", id.value()));
+                    lock(
+                            handle,
+                            id,
+                            ParticipantRole.OWNER,
+                            () -> new ReferenceException("session", id.value()));
                     ParticipantDao dao = tools.participants(handle);
                     Optional<ParticipantRow> present = dao.find(id, user);
                     ParticipantRow row;
@@ -66,7 +72,12 @@ final class Participants {
                 id,
                 user,
                 handle -> {
-                    lock(handle, id, () -> new NotFoundException("session", id.value()));
+                    // Everybody may leave.
+                    ParticipantRole least =
+                            user.equals(access.user())
+                                    ? ParticipantRole.VIEWER
+                                    : ParticipantRole.OWNER;
+                    lock(handle, id, least, () -> missing(id));
                     refuseLastOwner(handle, id, user);
                     boolean removed = tools.participants(handle).delete(id, user) == 1;
                     keepOwner(handle, id);
@@ -75,14 +86,19 @@ final class Participants {
     }
 
     List<Participant> list(SessionId id) {
-        return handles.read(
+        return access.read(
+                handles,
+                id,
                 handle -> {
                     if (!tools.sessions(handle).exists(id)) {
-                        throw new NotFoundException("session", id.value());
+                        throw missing(id);
                     }
                     return tools.participants(handle).list(id).stream()
                             .map(ParticipantRow::toParticipant)
                             .toList();
+                },
+                () -> {
+                    throw missing(id);
                 });
     }
 
@@ -130,7 +146,11 @@ final class Participants {
     }
 
     Optional<ParticipantRole> roleOf(SessionId id, UserId user) {
-        return handles.read(handle -> tools.participants(handle).roleOf(id, user));
+        return access.read(
+                handles,
+                id,
+                handle -> tools.participants(handle).roleOf(id, user),
+                Optional::empty);
     }
 
     private <T> T told(String action, SessionId id, UserId user, Handles.Work<T> work) {
@@ -139,14 +159,22 @@ final class Participants {
         return result;
     }
 
-    private void lock(Handle handle, SessionId id, Supplier<StorageException> missing) {
-        if (!HeadRow.isLive(tools.sessions(handle).lockHead(id))) {
+    private void lock(
+            Handle handle,
+            SessionId id,
+            ParticipantRole least,
+            Supplier<StorageException> missing) {
+        if (!HeadRow.isLive(access.lockHead(handle, id, least))) {
             throw missing.get();
         }
     }
 
+    private static NotFoundException missing(SessionId id) {
+        return new NotFoundException("session", id.value());
+    }
+
     private ParticipantRow locked(Handle handle, SessionId id, UserId user) {
-        lock(handle, id, () -> new NotFoundException("session", id.value()));
+        lock(handle, id, ParticipantRole.OWNER, () -> missing(id));
         return tools.participants(handle)
                 .find(id, user)
                 .orElseThrow(() -> new NotFoundException("participant", user.value()));

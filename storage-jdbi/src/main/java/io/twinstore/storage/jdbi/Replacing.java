@@ -5,6 +5,7 @@ import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.Replaced;
 import io.twinstore.storage.SessionId;
 import java.sql.SQLException;
@@ -34,10 +35,12 @@ final class Replacing {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    Replacing(Handles handles, StoreTools tools) {
+    Replacing(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     Replaced replace(SessionId id, List<NewMessage> transcript, AppendOptions options) {
@@ -49,7 +52,9 @@ final class Replacing {
                 handles.write(
                         handle -> {
                             HeadRow head =
-                                    Appending.present(tools.sessions(handle).lockHead(id), id);
+                                    Appending.present(
+                                            access.lockHead(handle, id, ParticipantRole.EDITOR),
+                                            id);
                             Optional<AppendRow> earlier =
                                     key == null
                                             ? Optional.empty()
@@ -198,7 +203,10 @@ final class Replacing {
         }
         return handles.stream(
                 handle -> {
-                    @Nullable HeadRow head = tools.sessions(handle).findHead(id);
+                    @Nullable HeadRow head =
+                            access.allows(handle, id, ParticipantRole.EDITOR)
+                                    ? tools.sessions(handle).findHead(id)
+                                    : null;
                     return head == null
                             ? Comparison.NONE
                             : compare(handle, id, head, Comparison.NONE, given);

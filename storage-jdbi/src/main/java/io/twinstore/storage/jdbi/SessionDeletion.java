@@ -1,6 +1,7 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.NotFoundException;
+import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.SessionId;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,10 +19,12 @@ final class SessionDeletion {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    SessionDeletion(Handles handles, StoreTools tools) {
+    SessionDeletion(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     boolean delete(SessionId id) {
@@ -29,12 +32,16 @@ final class SessionDeletion {
                 "session_deleted",
                 id,
                 handle -> {
+                    if (!access.sees(handle, id)) {
+                        return false;
+                    }
                     Optional<SessionRow> seen = tools.sessions(handle).findLive(id);
                     if (seen.isEmpty()) {
+                        access.allows(handle, id, ParticipantRole.OWNER);
                         return false;
                     }
                     tools.configs(handle).lockShared(seen.get().configId());
-                    if (!HeadRow.isLive(tools.sessions(handle).lockHead(id))) {
+                    if (!HeadRow.isLive(access.lockHead(handle, id, ParticipantRole.OWNER))) {
                         return false;
                     }
                     mark(handle, id, tools.clock().nowAfter(existing(handle, id).updatedAt()));
@@ -48,13 +55,18 @@ final class SessionDeletion {
                 "session_restored",
                 id,
                 handle -> {
+                    if (!access.sees(handle, id)) {
+                        throw missing(id);
+                    }
                     SessionRow seen = existing(handle, id);
                     boolean configLive =
                             tools.configs(handle)
                                     .lockShared(seen.configId())
                                     .filter(config -> config.deletedAt() == null)
                                     .isPresent();
-                    tools.sessions(handle).lockHead(id);
+                    if (access.lockHead(handle, id, ParticipantRole.OWNER) == null) {
+                        throw missing(id);
+                    }
                     if (existing(handle, id).deletedAt() == null) {
                         return false;
                     }
@@ -69,7 +81,7 @@ final class SessionDeletion {
                 "session_purged",
                 id,
                 handle -> {
-                    if (tools.sessions(handle).lockHead(id) == null) {
+                    if (access.lockHead(handle, id, ParticipantRole.OWNER) == null) {
                         return false;
                     }
                     tools.sessions(handle).deleteMessages(id);
@@ -86,9 +98,11 @@ final class SessionDeletion {
     }
 
     private SessionRow existing(Handle handle, SessionId id) {
-        return tools.sessions(handle)
-                .find(id)
-                .orElseThrow(() -> new NotFoundException("session", id.value()));
+        return tools.sessions(handle).find(id).orElseThrow(() -> missing(id));
+    }
+
+    private static NotFoundException missing(SessionId id) {
+        return new NotFoundException("session", id.value());
     }
 
     private void mark(Handle handle, SessionId id, @Nullable Instant deletedAt) {

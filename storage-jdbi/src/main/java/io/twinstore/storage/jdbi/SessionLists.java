@@ -7,6 +7,7 @@ import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.UserId;
+import io.twinstore.storage.Visibility;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,16 @@ final class SessionLists {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    SessionLists(Handles handles, StoreTools tools) {
+    SessionLists(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     Page<Session> list(SessionFilter filter, PageRequest page) {
-        Cursors cursors = new Cursors("sessions " + filter);
+        Cursors cursors = new Cursors(access.bound("sessions " + filter));
         Conditions conditions = conditions(filter);
         if (page.cursor() != null) {
             Cursors.Key key = cursors.read(page.cursor());
@@ -60,7 +63,7 @@ final class SessionLists {
 
     private Conditions conditions(SessionFilter filter) {
         Conditions conditions =
-                new Conditions()
+                access.limit(new Conditions(), filter.visibility())
                         .visible(filter.visibility(), "h.deleted = true")
                         .and("s.owner_user_id = :owner", "owner", filter.owner())
                         .and(
@@ -101,9 +104,11 @@ final class SessionLists {
     }
 
     Page<Membership> sessionsOf(UserId user, PageRequest page) {
-        Cursors cursors = new Cursors("sessionsOf " + user);
+        Cursors cursors = new Cursors(access.bound("sessionsOf " + user));
         Conditions conditions =
-                new Conditions().and("h.deleted = false").and("p.user_id = :user", "user", user);
+                access.limit(new Conditions(), Visibility.LIVE)
+                        .and("h.deleted = false")
+                        .and("p.user_id = :user", "user", user);
         if (page.cursor() != null) {
             after(page.cursor(), cursors, conditions);
         }

@@ -3,6 +3,7 @@ package io.twinstore.storage.jdbi;
 import io.twinstore.storage.AlreadyExistsException;
 import io.twinstore.storage.AppId;
 import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.NotFoundException;
@@ -11,6 +12,7 @@ import io.twinstore.storage.ReferenceException;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionUpdate;
+import io.twinstore.storage.StorageException;
 import io.twinstore.storage.UserId;
 import io.twinstore.storage.spi.MergePatch;
 import java.security.SecureRandom;
@@ -25,15 +27,20 @@ final class SessionRecords {
     /** Makes the incarnations of sessions: no two under one id are alike. */
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final int TRIES = 100;
+
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    SessionRecords(Handles handles, StoreTools tools) {
+    SessionRecords(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
-    Session create(NewSession session) {
+    Session create(NewSession given) {
+        NewSession session = access.limited(given);
         Json metadata = FieldRules.object("session.metadata", session.metadata());
         Instant now = tools.clock().now();
         SessionId id = session.id() != null ? session.id() : SessionId.of(tools.ids().next());
@@ -57,24 +64,22 @@ final class SessionRecords {
                         null,
                         null);
         Session created = handles.write(handle -> insert(handle, row));
-        handles.tell(Notice.of("session_created", id, session.owner()));
+        handles.tell(Notice.of("session_created", created.id(), session.owner()));
         return created;
     }
 
-    private Session insert(Handle handle, SessionRow row) {
+    private Session insert(Handle handle, SessionRow wanted) {
         // The shared lock keeps the config from being deleted until the session is there for the
         // deletion to hide.
         boolean live =
                 tools.configs(handle)
-                        .lockShared(row.configId())
+                        .lockShared(wanted.configId())
                         .filter(config -> config.deletedAt() == null)
                         .isPresent();
         if (!live) {
-            throw new ReferenceException("config", row.configId().value());
+            throw new ReferenceException("config", wanted.configId().value());
         }
-        if (tools.sessions(handle).insert(row) == 0) {
-            throw new AlreadyExistsException("session", row.sessionId().value());
-        }
+        SessionRow row = insertRecord(handle, wanted);
         tools.sessions(handle).insertHead(row.sessionId(), RANDOM.nextLong());
         if (row.ownerUserId() != null) {
             tools.participants(handle)
@@ -90,13 +95,34 @@ final class SessionRecords {
         return row.toSession();
     }
 
+    /** A limited store passes over ids that are taken: to refuse one would tell that it is. */
+    private SessionRow insertRecord(Handle handle, SessionRow wanted) {
+        SessionRow row = wanted;
+        for (int i = 0; i < TRIES; i++) {
+            if (tools.sessions(handle).insert(row) == 1) {
+                return row;
+            }
+            if (!access.isLimited()) {
+                throw new AlreadyExistsException("session", row.sessionId().value());
+            }
+            row = row.withId(SessionId.of(tools.ids().next()));
+        }
+        throw new StorageException(
+                ErrorCode.INTERNAL,
+                "Of " + TRIES + " ids that the generator made none is free: it must make new ones.",
+                null);
+    }
+
     Optional<Session> find(SessionId id) {
-        return handles.read(
-                handle -> tools.sessions(handle).findLive(id).map(SessionRow::toSession));
+        return access.read(
+                handles,
+                id,
+                handle -> tools.sessions(handle).findLive(id).map(SessionRow::toSession),
+                Optional::empty);
     }
 
     boolean exists(SessionId id) {
-        return handles.read(handle -> tools.sessions(handle).exists(id));
+        return access.read(handles, id, handle -> tools.sessions(handle).exists(id), () -> false);
     }
 
     Session update(SessionId id, SessionUpdate update) {
@@ -110,7 +136,7 @@ final class SessionRecords {
         Session updated =
                 handles.write(
                         handle -> {
-                            SessionRow old = lock(handle, id);
+                            SessionRow old = lock(handle, id, ParticipantRole.OWNER);
                             refuseOtherVersion(old, update.expectedVersion());
                             Instant now = tools.clock().nowAfter(old.updatedAt());
                             SessionRow row = merge(old, update, replacement, now);
@@ -187,9 +213,11 @@ final class SessionRecords {
     }
 
     Session touch(SessionId id, AppId app) {
+        access.refuseOther(app);
         return handles.write(
                 handle -> {
-                    SessionRow old = lock(handle, id);
+                    // It moves the session in everybody's list, so it takes more than to read.
+                    SessionRow old = lock(handle, id, ParticipantRole.EDITOR);
                     Instant now = tools.clock().nowAfter(old.lastAccessedAt());
                     SessionDao dao = tools.sessions(handle);
                     dao.touch(id, app, now, later(old.lastActivityAt(), now));
@@ -197,12 +225,11 @@ final class SessionRecords {
                 });
     }
 
-    private SessionRow lock(Handle handle, SessionId id) {
-        SessionDao dao = tools.sessions(handle);
-        if (!HeadRow.isLive(dao.lockHead(id))) {
+    private SessionRow lock(Handle handle, SessionId id, ParticipantRole least) {
+        if (!HeadRow.isLive(access.lockHead(handle, id, least))) {
             throw new NotFoundException("session", id.value());
         }
-        return existing(dao, id);
+        return existing(tools.sessions(handle), id);
     }
 
     private static SessionRow existing(SessionDao dao, SessionId id) {

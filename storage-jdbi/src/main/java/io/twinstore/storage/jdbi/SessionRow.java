@@ -30,6 +30,27 @@ public record SessionRow(
         @Nullable Instant lastMessageAt,
         @Nullable Instant deletedAt) {
 
+    SessionRow withId(SessionId id) {
+        return new SessionRow(
+                id,
+                configId,
+                ownerUserId,
+                createdByAppId,
+                lastAccessedByAppId,
+                status,
+                metadata,
+                version,
+                lastSeq,
+                baseSeq,
+                messageCount,
+                createdAt,
+                updatedAt,
+                lastAccessedAt,
+                lastActivityAt,
+                lastMessageAt,
+                deletedAt);
+    }
+
     Session toSession() {
         return new Session(
                 sessionId,

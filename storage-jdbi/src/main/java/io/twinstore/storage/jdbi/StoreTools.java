@@ -20,6 +20,10 @@ record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
         return handle.attach(ParticipantDao.class);
     }
 
+    AccessDao access(Handle handle) {
+        return handle.attach(AccessDao.class);
+    }
+
     TailDao tails(Handle handle) {
         return handle.attach(adapter.tails());
     }

@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.AppId;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.UserId;
 import java.util.List;
@@ -42,6 +43,18 @@ public interface TailDao {
             """)
     List<TailHead> headsOf(UserId user);
 
+    /** As {@link #headsOf}, of the sessions that the application created. */
+    @SqlQuery(
+            """
+            select h.session_id, h.last_seq, h.base_seq, h.revision, h.incarnation, h.deleted
+              from session_participants p
+              join sessions s on s.session_id = p.session_id
+              join session_heads h on h.session_id = p.session_id
+             where p.user_id = :user and s.created_by_app_id = :app
+             order by h.session_id
+            """)
+    List<TailHead> headsOfIn(UserId user, AppId app);
+
     /** Returns the session with its participants, hidden or not. */
     @SqlQuery(
             """
@@ -75,4 +88,18 @@ public interface TailDao {
              order by h.session_id, p.joined_at, p.user_id
             """)
     List<RosterRow> rostersOf(UserId user);
+
+    /** As {@link #rostersOf}, of the sessions that the application created. */
+    @SqlQuery(
+            """
+            select h.session_id, h.last_seq, h.base_seq, h.revision, h.incarnation, h.deleted,
+                   s.status, p.user_id, p.role
+              from session_participants own
+              join session_heads h on h.session_id = own.session_id
+              join sessions s on s.session_id = h.session_id
+              join session_participants p on p.session_id = h.session_id
+             where own.user_id = :user and s.created_by_app_id = :app
+             order by h.session_id, p.joined_at, p.user_id
+            """)
+    List<RosterRow> rostersOfIn(UserId user, AppId app);
 }

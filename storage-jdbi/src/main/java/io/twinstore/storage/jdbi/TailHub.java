@@ -150,18 +150,14 @@ final class TailHub {
      * Opens a tail. What was committed since the snapshots of what it follows is found by its first
      * look, and whatever is committed from now on wakes it.
      *
-     * @param only the one session that it follows, or null when it follows those of a user
      * @param later where to begin in sessions that the user does not take part in yet
      */
     LiveTail open(
-            @Nullable SessionId only,
-            @Nullable UserId user,
-            Map<SessionId, FollowedSession> followed,
-            Map<SessionId, Long> later) {
-        TailReading reading = new TailReading(runner, tools, user, later);
+            TailScope scope, Map<SessionId, FollowedSession> followed, Map<SessionId, Long> later) {
+        TailReading reading = new TailReading(runner, tools, scope, later);
         Map<SessionId, Long> positions = new HashMap<>(later);
         followed.forEach((id, session) -> positions.put(id, session.position()));
-        LiveTail tail = new LiveTail(this, reading, only, positions);
+        LiveTail tail = new LiveTail(this, reading, scope, positions);
         reading.reportTo(
                 new TailReading.Following() {
                     @Override
@@ -174,7 +170,7 @@ final class TailHub {
                         TailHub.this.end(tail, id);
                     }
                 });
-        register(tail, user);
+        register(tail, scope.follower());
         followed.values().forEach(reading::follow);
         // Of all sessions of a user, one look finds those in which there is something new.
         tail.changedAnywhere();

@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.AppId;
 import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.SessionId;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class TailReading {
 
     private final TransactionRunner runner;
     private final StoreTools tools;
-    private final @Nullable UserId user;
+    private final TailScope scope;
     private final Map<SessionId, FollowedSession> followed = new HashMap<>();
 
     /** Where the tail goes on in sessions that it does not follow at present. */
@@ -64,17 +66,16 @@ final class TailReading {
     }
 
     /**
-     * @param user whose sessions to follow, or null to follow those that are named
      * @param later where to begin in sessions that the user does not take part in yet
      */
     TailReading(
             TransactionRunner runner,
             StoreTools tools,
-            @Nullable UserId user,
+            TailScope scope,
             Map<SessionId, Long> later) {
         this.runner = runner;
         this.tools = tools;
-        this.user = user;
+        this.scope = scope;
         later.forEach((id, position) -> left.put(id, new Left(position, null)));
     }
 
@@ -91,10 +92,11 @@ final class TailReading {
 
     /** Finds out which sessions the user takes part in, and which of them have something new. */
     void readMemberships(TailBatch batch) {
+        UserId user = scope.follower();
         if (user == null) {
             return;
         }
-        List<TailHead> heads = runner.read(handle -> tools.tails(handle).headsOf(user));
+        List<TailHead> heads = runner.read(handle -> heads(handle, user));
         Set<SessionId> gone = new HashSet<>(followed.keySet());
         List<SessionId> joined = new ArrayList<>();
         for (TailHead head : heads) {
@@ -120,6 +122,13 @@ final class TailReading {
             }
         }
         join(joined, user, batch);
+    }
+
+    private List<TailHead> heads(Handle handle, UserId user) {
+        AppId app = scope.app();
+        return app == null
+                ? tools.tails(handle).headsOf(user)
+                : tools.tails(handle).headsOfIn(user, app);
     }
 
     /** Follows sessions that the user came to, a page of them. */
@@ -192,6 +201,7 @@ final class TailReading {
             purged(session, batch);
             return false;
         }
+        UserId user = scope.user();
         if (user != null && !roster.get().roles().containsKey(user)) {
             leave(session, head, user, batch);
             return false;
@@ -222,7 +232,7 @@ final class TailReading {
         followed.remove(session.id());
         following.end(session.id());
         batch.tell(new TailEvent.SessionPurged(session.id()));
-        if (user != null) {
+        if (scope.follower() != null) {
             batch.readMembershipsAgain();
         }
     }

@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.AppId;
 import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.NotFoundException;
@@ -7,7 +8,10 @@ import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Tail;
 import io.twinstore.storage.UserId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Opens tails. What the caller may not follow is refused here, not by the first event. */
@@ -15,29 +19,40 @@ final class Tails {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    Tails(Handles handles, StoreTools tools) {
+    Tails(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     Tail one(SessionId id, long after) {
         TailHub hub = handles.hub();
         checked("afterSequence", after);
+        Optional<Roster> found =
+                access.read(
+                        handles,
+                        id,
+                        handle -> Roster.one(tools.tails(handle).roster(id)),
+                        Optional::empty);
         Roster roster =
-                handles.read(handle -> Roster.one(tools.tails(handle).roster(id)))
-                        .filter(found -> !found.head().deleted())
+                found.filter(one -> !one.head().deleted())
                         .orElseThrow(() -> new NotFoundException("session", id.value()));
         refuseBeyond(roster, after);
-        return hub.open(id, null, Map.of(id, FollowedSession.after(roster, after)), Map.of());
+        return hub.open(
+                new TailScope(id, access.user(), access.app()),
+                Map.of(id, FollowedSession.after(roster, after)),
+                Map.of());
     }
 
     Tail all(UserId user, @Nullable Map<SessionId, Long> after) {
         TailHub hub = handles.hub();
+        access.refuseOther(user);
         Map<SessionId, Long> later = after == null ? new HashMap<>() : new HashMap<>(after);
         later.forEach((id, sequence) -> checked("after." + id.value(), sequence));
         Map<SessionId, FollowedSession> followed = new HashMap<>();
-        Roster.all(handles.read(handle -> tools.tails(handle).rostersOf(user)))
+        Roster.all(handles.read(handle -> rosters(handle, user)))
                 .forEach(
                         (id, roster) -> {
                             Long named = later.remove(id);
@@ -49,7 +64,14 @@ final class Tails {
                                             ? FollowedSession.fromEnd(roster)
                                             : FollowedSession.after(roster, from));
                         });
-        return hub.open(null, user, followed, later);
+        return hub.open(new TailScope(null, user, access.app()), followed, later);
+    }
+
+    private List<RosterRow> rosters(Handle handle, UserId user) {
+        AppId app = access.app();
+        return app == null
+                ? tools.tails(handle).rostersOf(user)
+                : tools.tails(handle).rostersOfIn(user, app);
     }
 
     private static void checked(String field, long sequence) {

@@ -25,17 +25,20 @@ final class Transcripts {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Access access;
 
-    Transcripts(Handles handles, StoreTools tools) {
+    Transcripts(Handles handles, StoreTools tools, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.access = access;
     }
 
     Page<Message> messages(SessionId id, MessageRange range, PageRequest page) {
-        Cursors cursors = new Cursors("messages " + id + "\0" + range);
+        Cursors cursors = new Cursors(access.bound("messages " + id + "\0" + range));
         MessageRange rest = page.cursor() == null ? range : rest(range, cursors, page.cursor());
         List<MessageRow> rows =
-                handles.read(
+                read(
+                        id,
                         handle -> {
                             List<MessageRow> found =
                                     range.backward()
@@ -73,8 +76,8 @@ final class Transcripts {
         refuseOutOfBounds(n);
         List<Message> messages =
                 new ArrayList<>(
-                        handles
-                                .read(
+                        read(
+                                        id,
                                         handle ->
                                                 orMissing(
                                                         handle,
@@ -97,7 +100,9 @@ final class Transcripts {
     /** Reads backwards in one statement, so that what is written meanwhile does not tear it. */
     List<Message> window(SessionId id, int n) {
         refuseOutOfBounds(n);
-        return handles.stream(
+        return access.stream(
+                handles,
+                id,
                 handle -> {
                     try (Stream<MessageRow> rows =
                             tools
@@ -107,16 +112,20 @@ final class Transcripts {
                         List<Message> window =
                                 TranscriptWindow.of(rows.map(MessageRow::toMessage).iterator(), n);
                         if (window.isEmpty() && !tools.sessions(handle).exists(id)) {
-                            throw new NotFoundException("session", id.value());
+                            throw missing(id);
                         }
                         return window;
                     }
+                },
+                () -> {
+                    throw missing(id);
                 });
     }
 
     Transcript whole(SessionId id) {
         List<MessageRow> rows =
-                handles.read(
+                read(
+                        id,
                         handle ->
                                 orMissing(
                                         handle, id, tools.messages(handle).transcript(id).list()));
@@ -124,22 +133,44 @@ final class Transcripts {
     }
 
     void stream(SessionId id, Consumer<? super Message> consumer) {
-        handles.stream(
+        access.stream(
+                handles,
+                id,
                 handle -> {
                     if (!tools.sessions(handle).exists(id)) {
-                        throw new NotFoundException("session", id.value());
+                        throw missing(id);
                     }
                     try (Stream<MessageRow> rows = tools.messages(handle).transcript(id).stream()) {
+                        if (!access.sees(handle, id)) {
+                            throw missing(id);
+                        }
                         rows.forEach(row -> consumer.accept(row.toMessage()));
                     }
                     return Boolean.TRUE;
+                },
+                () -> {
+                    throw missing(id);
+                });
+    }
+
+    private List<MessageRow> read(SessionId id, Handles.Work<List<MessageRow>> work) {
+        return access.read(
+                handles,
+                id,
+                work,
+                () -> {
+                    throw missing(id);
                 });
     }
 
     private List<MessageRow> orMissing(Handle handle, SessionId id, List<MessageRow> rows) {
         if (rows.isEmpty() && !tools.sessions(handle).exists(id)) {
-            throw new NotFoundException("session", id.value());
+            throw missing(id);
         }
         return rows;
+    }
+
+    private static NotFoundException missing(SessionId id) {
+        return new NotFoundException("session", id.value());
     }
 }

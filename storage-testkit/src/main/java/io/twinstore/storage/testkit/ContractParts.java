@@ -42,6 +42,7 @@ final class ContractParts {
                 TailListenerClauses.class,
                 ParticipantClauses.class,
                 MembershipClauses.class,
+                AccessClauses.class,
                 PageClauses.class,
                 TransactionClauses.class,
                 RetryClauses.class,
@@ -69,6 +70,7 @@ final class ContractParts {
                         TailEventSaboteurs.all(),
                         TailListenerSaboteurs.all(),
                         ParticipantSaboteurs.all(),
+                        AccessSaboteurs.all(),
                         PageSaboteurs.all(),
                         TransactionSaboteurs.all(),
                         StorageSaboteurs.all())

@@ -1,0 +1,100 @@
+package io.twinstore.storage.testkit;
+
+import io.twinstore.storage.AppId;
+import io.twinstore.storage.AppendOptions;
+import io.twinstore.storage.ConfigId;
+import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.NewSession;
+import io.twinstore.storage.PageRequest;
+import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.SessionFilter;
+import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionLease;
+import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.UserId;
+import io.twinstore.storage.Visibility;
+import io.twinstore.storage.testkit.AccessMatrix.Caller;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one operation of a limited store is tried on: a session with messages, owners, a lease and
+ * an application, or the names of one that is not there.
+ *
+ * @param config a config on which the session is the only one
+ * @param owner its first owner, who is never the caller
+ * @param follower the caller, or a participant where the caller is an application
+ * @param newcomer who takes no part
+ * @param toucher the application to touch it for
+ */
+record AccessGround(
+        SessionId id,
+        ConfigId config,
+        UserId owner,
+        UserId follower,
+        UserId newcomer,
+        AppId toucher,
+        SessionLease lease) {
+
+    private static final List<NewMessage> MESSAGES =
+            List.of(NewMessage.user("one"), NewMessage.user("two"));
+
+    /** Makes a session in which the caller has the role that it stands for. */
+    static AccessGround of(ClauseContext given, Caller caller, UserId self, AppId app) {
+        UserId owner = given.user("first-owner");
+        SessionStore sessions = given.sessions();
+        ConfigId config = given.config().id();
+        AppId creator = caller == Caller.OTHER_APPLICATION ? given.app("creator") : app;
+        SessionId id = given.sessionId();
+        sessions.create(NewSession.on(config).id(id).owner(owner).app(creator));
+        ParticipantRole role = caller.role();
+        if (role != null || caller.isApplication()) {
+            sessions.addParticipant(id, self, role == null ? ParticipantRole.OWNER : role);
+        }
+        sessions.append(id, MESSAGES, AppendOptions.once("earlier"));
+        return new AccessGround(
+                id,
+                config,
+                owner,
+                self,
+                given.user("newcomer"),
+                app,
+                sessions.acquire(id, "worker", Duration.ofMinutes(1)));
+    }
+
+    /** Returns the same, of a session that never was; the caller is the same. */
+    AccessGround unknown(ClauseContext given) {
+        SessionId nobodys = given.sessionId();
+        return new AccessGround(
+                nobodys,
+                given.config().id(),
+                given.user("nobody"),
+                follower,
+                newcomer,
+                toucher,
+                new SessionLease(nobodys, lease.holder(), lease.token(), lease.expiresAt()));
+    }
+
+    SessionFilter filter(Visibility visibility) {
+        return SessionFilter.builder().config(config).visibility(visibility).build();
+    }
+
+    /** Returns everything that there is of the session. */
+    String state(SessionStore sessions) {
+        String record =
+                String.valueOf(sessions.list(filter(Visibility.ANY), PageRequest.first()).items());
+        return sessions.exists(id)
+                ? record
+                        + sessions.transcript(id)
+                        + sessions.participants(id)
+                        + sessions.leaseOf(id)
+                : record;
+    }
+
+    /** Returns the text with this ground's own names taken out. */
+    String nameless(String text) {
+        return text.replace(id.value(), "<session>")
+                .replace(config.value(), "<config>")
+                .replace(owner.value(), "<owner>");
+    }
+}
