@@ -10,4 +10,13 @@ public interface Stores {
 
     /** Returns the store of sessions, transcripts and participants. */
     SessionStore sessions();
+
+    /** Returns the store of applications and their API keys. */
+    ApplicationStore applications();
+
+    /** Returns the store of users. */
+    UserStore users();
+
+    /** Returns the store of the host's settings. */
+    SettingsStore settings();
 }

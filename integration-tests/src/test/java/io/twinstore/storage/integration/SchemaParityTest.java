@@ -27,6 +27,9 @@ class SchemaParityTest {
     private static final String NO_CONTAINMENT_INDEX =
             "SQLite has no index for containment; its matcher reads the documents.";
 
+    private static final String NO_TRUTH_VALUES =
+            "PostgreSQL has a type for truth values, SQLite keeps them as integers.";
+
     /** What only one of them has, and why. */
     private static final Map<String, String> MEANT =
             Map.of(
@@ -37,8 +40,12 @@ class SchemaParityTest {
                     "postgresql: index session_participants_by_permission on session_participants"
                             + " (permissions) by gin",
                     NO_CONTAINMENT_INDEX,
+                    "postgresql: index users_by_metadata on users (metadata) by gin",
+                    NO_CONTAINMENT_INDEX,
                     "sqlite: check on session_heads.deleted [0, 1]",
-                    "PostgreSQL has a type for truth values, SQLite keeps them as integers.");
+                    NO_TRUTH_VALUES,
+                    "sqlite: check on applications.active [0, 1]",
+                    NO_TRUTH_VALUES);
 
     private static TestDatabase sqlite;
     private static TestDatabase postgres;

@@ -3,6 +3,7 @@ package io.twinstore.storage.jdbi;
 import io.twinstore.storage.AppId;
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.Secret;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.UserId;
@@ -37,6 +38,7 @@ public final class ContractTypes implements JdbiPlugin {
         text(jdbi, UserId.class, UserId::value, UserId::of);
         text(jdbi, AppId.class, AppId::value, AppId::of);
         text(jdbi, SessionStatus.class, SessionStatus::text, SessionStatus::of);
+        text(jdbi, Secret.class, Secret::reveal, Secret::of);
         text(jdbi, ParticipantRole.class, ParticipantRole::text, ParticipantRole::of);
     }
 

@@ -1,14 +1,17 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.ApplicationStore;
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.OutcomeUnknownException;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SettingsStore;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.TransactionOptions;
+import io.twinstore.storage.UserStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,7 +41,11 @@ public final class JdbiStorage implements Storage {
 
     private Stores stores(Handles handles) {
         return new BoundStores(
-                new JdbiConfigStore(handles, tools), new JdbiSessionStore(handles, tools));
+                new JdbiConfigStore(handles, tools),
+                new JdbiSessionStore(handles, tools),
+                new JdbiApplicationStore(handles, tools),
+                new JdbiUserStore(handles, tools),
+                new JdbiSettingsStore(handles, tools));
     }
 
     @Override
@@ -49,6 +56,21 @@ public final class JdbiStorage implements Storage {
     @Override
     public SessionStore sessions() {
         return pooled.sessions();
+    }
+
+    @Override
+    public ApplicationStore applications() {
+        return pooled.applications();
+    }
+
+    @Override
+    public UserStore users() {
+        return pooled.users();
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return pooled.settings();
     }
 
     @Override
@@ -154,6 +176,12 @@ public final class JdbiStorage implements Storage {
         return "Storage[" + adapter.transactions() + "]";
     }
 
-    /** The two stores on one source of handles. */
-    private record BoundStores(ConfigStore configs, SessionStore sessions) implements Stores {}
+    /** The stores on one source of handles. */
+    private record BoundStores(
+            ConfigStore configs,
+            SessionStore sessions,
+            ApplicationStore applications,
+            UserStore users,
+            SettingsStore settings)
+            implements Stores {}
 }

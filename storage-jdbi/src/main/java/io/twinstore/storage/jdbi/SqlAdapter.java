@@ -10,6 +10,9 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
  * @param types how the adapter stores times and documents, beside {@link ContractTypes}
  * @param configs the statements on configs
  * @param sessions the statements on sessions
+ * @param applications the statements on applications
+ * @param users the statements on users
+ * @param settings the statements on settings
  * @param tails the statements by which tails look
  * @param appends the hot path
  * @param notices how processes tell each other of commits
@@ -23,6 +26,9 @@ public record SqlAdapter(
         JdbiPlugin types,
         Class<? extends ConfigDao> configs,
         Class<? extends SessionDao> sessions,
+        Class<? extends ApplicationDao> applications,
+        Class<? extends UserDao> users,
+        Class<? extends SettingDao> settings,
         Class<? extends TailDao> tails,
         Appends appends,
         Notices notices,

@@ -24,6 +24,18 @@ record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
         return handle.attach(AccessDao.class);
     }
 
+    ApplicationDao applications(Handle handle) {
+        return handle.attach(adapter.applications());
+    }
+
+    UserDao users(Handle handle) {
+        return handle.attach(adapter.users());
+    }
+
+    SettingDao settings(Handle handle) {
+        return handle.attach(adapter.settings());
+    }
+
     TailDao tails(Handle handle) {
         return handle.attach(adapter.tails());
     }

@@ -52,6 +52,9 @@ public final class PostgresStorageProvider implements StorageProvider {
                             new PostgresTypes(),
                             PostgresConfigDao.class,
                             PostgresSessionDao.class,
+                            PostgresApplicationDao.class,
+                            PostgresUserDao.class,
+                            PostgresSettingDao.class,
                             PostgresTailDao.class,
                             new PostgresAppends(
                                     pool, line, errors, options.pool().connectionTimeout()),

@@ -137,3 +137,53 @@ create table session_leases (
 -- Where the transcript began before and after a keyed replacement, so that its replay can tell; null for an append.
 alter table session_appends add column base_before bigint;
 alter table session_appends add column base_after bigint;
+
+--changeset twinstore:014-settings
+create table settings (
+    setting_key text collate "C" not null,
+    value jsonb not null,
+    scope text collate "C" not null,
+    updated_at timestamptz not null,
+    constraint settings_pk primary key (setting_key)
+);
+create index settings_by_scope on settings (scope, setting_key);
+
+--changeset twinstore:015-users
+create table users (
+    user_id text collate "C" not null,
+    first_seen timestamptz not null,
+    last_seen timestamptz not null,
+    last_seen_app_id text collate "C",
+    metadata jsonb not null,
+    constraint users_pk primary key (user_id)
+);
+create index users_by_last_seen on users (last_seen desc, user_id desc);
+
+--changeset twinstore:016-users-by-metadata
+create index users_by_metadata on users using gin (metadata jsonb_path_ops);
+
+--changeset twinstore:017-applications
+create table applications (
+    app_id text collate "C" not null,
+    name text collate "C" not null,
+    active boolean not null,
+    settings jsonb not null,
+    version bigint not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    constraint applications_pk primary key (app_id)
+);
+
+--changeset twinstore:018-application-keys
+-- An imported bcrypt hash has no look-up until its key is first used; the latest key of an application never expires.
+create table application_keys (
+    app_id text collate "C" not null,
+    lookup text collate "C",
+    key_hash text collate "C" not null,
+    created_at timestamptz not null,
+    expires_at timestamptz,
+    constraint application_keys_pk primary key (app_id, key_hash),
+    constraint application_keys_application_fk foreign key (app_id)
+        references applications (app_id) on delete cascade,
+    constraint application_keys_lookup unique (lookup)
+);

@@ -144,3 +144,55 @@ create table session_leases (
 -- Where the transcript began before and after a keyed replacement, so that its replay can tell; null for an append.
 alter table session_appends add column base_before integer;
 alter table session_appends add column base_after integer;
+
+--changeset twinstore:014-settings
+create table settings (
+    setting_key text not null,
+    value text not null,
+    scope text not null,
+    updated_at text not null,
+    constraint settings_pk primary key (setting_key)
+) strict;
+create index settings_by_scope on settings (scope, setting_key);
+
+--changeset twinstore:015-users
+create table users (
+    user_id text not null,
+    first_seen text not null,
+    last_seen text not null,
+    last_seen_app_id text,
+    metadata text not null,
+    constraint users_pk primary key (user_id)
+) strict;
+create index users_by_last_seen on users (last_seen desc, user_id desc);
+
+--changeset twinstore:016-users-by-metadata
+-- Nothing to do, as in 002.
+select 1;
+
+--changeset twinstore:017-applications
+create table applications (
+    app_id text not null,
+    name text not null,
+    active integer not null,
+    settings text not null,
+    version integer not null,
+    created_at text not null,
+    updated_at text not null,
+    constraint applications_pk primary key (app_id),
+    constraint applications_active_check check (active in (0, 1))
+) strict;
+
+--changeset twinstore:018-application-keys
+-- An imported bcrypt hash has no look-up until its key is first used; the latest key of an application never expires.
+create table application_keys (
+    app_id text not null,
+    lookup text,
+    key_hash text not null,
+    created_at text not null,
+    expires_at text,
+    constraint application_keys_pk primary key (app_id, key_hash),
+    constraint application_keys_application_fk foreign key (app_id)
+        references applications (app_id) on delete cascade,
+    constraint application_keys_lookup unique (lookup)
+) strict;

@@ -1,8 +1,11 @@
 package io.twinstore.storage.testkit;
 
+import io.twinstore.storage.ApplicationStore;
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.Page;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SettingsStore;
+import io.twinstore.storage.UserStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -66,6 +69,21 @@ record Call(Object target, List<@Nullable Object> arguments, Onward onward) {
     /** Returns the honest session store. */
     SessionStore sessions() {
         return (SessionStore) target;
+    }
+
+    /** Returns the honest application store. */
+    ApplicationStore applications() {
+        return (ApplicationStore) target;
+    }
+
+    /** Returns the honest user store. */
+    UserStore users() {
+        return (UserStore) target;
+    }
+
+    /** Returns the honest settings store. */
+    SettingsStore settings() {
+        return (SettingsStore) target;
     }
 
     /** Returns the honest config store. */

@@ -1,6 +1,7 @@
 package io.twinstore.storage.testkit;
 
 import io.twinstore.storage.AppId;
+import io.twinstore.storage.ApplicationStore;
 import io.twinstore.storage.Config;
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.ConfigStore;
@@ -9,9 +10,11 @@ import io.twinstore.storage.NewSession;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SettingsStore;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.UserId;
+import io.twinstore.storage.UserStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -73,6 +76,18 @@ final class ClauseContext implements AutoCloseable {
 
     SessionStore sessions() {
         return storage().sessions();
+    }
+
+    ApplicationStore applications() {
+        return storage().applications();
+    }
+
+    UserStore users() {
+        return storage().users();
+    }
+
+    SettingsStore settings() {
+        return storage().settings();
     }
 
     SettableClock clock() {

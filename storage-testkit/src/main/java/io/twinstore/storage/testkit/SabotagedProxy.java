@@ -1,10 +1,13 @@
 package io.twinstore.storage.testkit;
 
+import io.twinstore.storage.ApplicationStore;
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SettingsStore;
 import io.twinstore.storage.Storage.TransactionWork;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.Tail;
+import io.twinstore.storage.UserStore;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -89,6 +92,15 @@ final class SabotagedProxy implements InvocationHandler {
         }
         if (result instanceof ConfigStore configs) {
             return of(ConfigStore.class, configs, saboteur);
+        }
+        if (result instanceof ApplicationStore applications) {
+            return of(ApplicationStore.class, applications, saboteur);
+        }
+        if (result instanceof UserStore users) {
+            return of(UserStore.class, users, saboteur);
+        }
+        if (result instanceof SettingsStore settings) {
+            return of(SettingsStore.class, settings, saboteur);
         }
         if (result instanceof Tail tail) {
             return of(Tail.class, tail, saboteur);

@@ -1,9 +1,12 @@
 package io.twinstore.storage.testkit;
 
+import io.twinstore.storage.ApplicationStore;
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SettingsStore;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.Tail;
+import io.twinstore.storage.UserStore;
 import java.util.Arrays;
 
 /**
@@ -35,6 +38,21 @@ record Saboteur(
     /** A saboteur of the config store. */
     static Saboteur configs(String clause, String operation, String deed, Interceptor how) {
         return new Saboteur(clause, deed, ConfigStore.class, operation, how);
+    }
+
+    /** A saboteur of the application store. */
+    static Saboteur applications(String clause, String operation, String deed, Interceptor how) {
+        return new Saboteur(clause, deed, ApplicationStore.class, operation, how);
+    }
+
+    /** A saboteur of the user store. */
+    static Saboteur users(String clause, String operation, String deed, Interceptor how) {
+        return new Saboteur(clause, deed, UserStore.class, operation, how);
+    }
+
+    /** A saboteur of the settings store. */
+    static Saboteur settings(String clause, String operation, String deed, Interceptor how) {
+        return new Saboteur(clause, deed, SettingsStore.class, operation, how);
     }
 
     /** A saboteur of tails. */

@@ -1,12 +1,15 @@
 package io.twinstore.storage.testkit;
 
+import io.twinstore.storage.ApplicationStore;
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.SettingsStore;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.TransactionOptions;
+import io.twinstore.storage.UserStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -50,6 +53,21 @@ final class CountingStorage {
 
             @Override
             public SessionStore sessions() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public ApplicationStore applications() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public UserStore users() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public SettingsStore settings() {
                 throw new UnsupportedOperationException();
             }
         };
