@@ -5,6 +5,7 @@ import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.Storage;
+import io.twinstore.storage.UserFilter;
 import io.twinstore.storage.Visibility;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -94,6 +95,11 @@ final class Lockstep implements AutoCloseable {
         StringBuilder all = new StringBuilder();
         ConfigFilter configs = ConfigFilter.all().visibility(Visibility.ANY);
         all.append(Paging.all(page, p -> storage.configs().list(configs, p)));
+        all.append(
+                ApplicationOperations.masked(
+                        Paging.all(page, p -> storage.applications().list(p)).toString()));
+        all.append(Paging.all(page, p -> storage.users().list(UserFilter.all(), p)));
+        all.append(Paging.all(page, p -> storage.settings().all(p)));
         SessionFilter any = SessionFilter.builder().visibility(Visibility.ANY).build();
         all.append(Paging.all(page, p -> storage.sessions().list(any, p)));
         for (var found : Paging.all(page, p -> storage.sessions().list(SessionFilter.all(), p))) {
@@ -111,7 +117,10 @@ final class Lockstep implements AutoCloseable {
                             "session_id || ' ' || user_id || ' ' || role from session_participants",
                             "session_id || ' ' || last_seq || ' ' || base_seq || ' ' ||"
                                     + " message_count || ' ' || fence from session_heads",
-                            "session_id || ' ' || holder || ' ' || token from session_leases")) {
+                            "session_id || ' ' || holder || ' ' || token from session_leases",
+                            "app_id || ' ' || coalesce(substr(lookup, 1, 4), substr(key_hash, 1, 4))"
+                                    + " || case when expires_at is null then '' else ' old' end"
+                                    + " from application_keys")) {
                 all.append(
                         SchemaFacts.lines(connection, "select " + rows).stream().sorted().toList());
             }

@@ -19,6 +19,9 @@ final class OperationSource {
     private final SessionOperations sessions;
     private final ReadingOperations reading;
     private final LeaseOperations leases;
+    private final ApplicationOperations applications;
+    private final UserOperations users;
+    private final SettingOperations settings;
 
     OperationSource(long seed) {
         pool = new ValuePool(new Random(seed));
@@ -26,6 +29,9 @@ final class OperationSource {
         sessions = new SessionOperations(pool);
         reading = new ReadingOperations(pool);
         leases = new LeaseOperations(pool);
+        applications = new ApplicationOperations(pool);
+        users = new UserOperations(pool);
+        settings = new SettingOperations(pool);
     }
 
     /** Returns so many operations; they start with records for the others to meet on. */
@@ -46,7 +52,10 @@ final class OperationSource {
     }
 
     private Operation simple() {
-        return switch (pool.below(28)) {
+        return switch (pool.below(34)) {
+            case 28, 29 -> applications.next();
+            case 30, 31 -> users.next();
+            case 32, 33 -> settings.next();
             case 24, 25 -> leases.next();
             case 26, 27 -> reading.nextReplacement();
             case 0, 1, 2 -> configs.next();

@@ -1,6 +1,7 @@
 package io.twinstore.storage.integration;
 
 import io.twinstore.storage.Cursor;
+import io.twinstore.storage.Secret;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.testkit.SettableClock;
 import io.twinstore.storage.testkit.StorageHarness;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +28,7 @@ final class Side implements AutoCloseable {
     private final SettableClock clock = new SettableClock(START);
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, Cursor> cursors = new TreeMap<>();
+    private final List<Secret> keys = new ArrayList<>();
     private final Storage storage;
     private final boolean postgres;
 
@@ -53,6 +56,11 @@ final class Side implements AutoCloseable {
         return cursors;
     }
 
+    /** The API keys that were handed out here, in order. */
+    List<Secret> keys() {
+        return keys;
+    }
+
     /** Opens a connection as a host would. */
     Connection connection() throws SQLException {
         return database.connection();
@@ -71,11 +79,13 @@ final class Side implements AutoCloseable {
     void clear() throws SQLException {
         try (Connection connection = tables();
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("session_messages", "configs")) {
+            for (String table :
+                    List.of("session_messages", "configs", "applications", "users", "settings")) {
                 statement.execute("delete from " + table);
             }
         }
         cursors.clear();
+        keys.clear();
         ids.set(0);
         clock.set(START);
     }

@@ -99,6 +99,9 @@ public final class StorageCommand {
         line.addSubcommand(new ShowCommand(terminal));
         line.addSubcommand(new AppendCommand(terminal));
         line.addSubcommand(new TailCommand(terminal));
+        line.addSubcommand(new AppsCommand(terminal));
+        line.addSubcommand(new SettingsCommand(terminal));
+        line.addSubcommand(new UsersCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().description(DESCRIPTION).footer(FOOTER);

@@ -40,9 +40,10 @@ class StorageCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "sessions", "show", "doctor"})
+    @ValueSource(
+            strings = {"demo", "sessions", "show", "doctor", "users", "apps list", "settings put"})
     void everyCommandHasHelp(String command) {
-        Run help = Run.of(Map.of(), command, "--help");
+        Run help = Run.of(Map.of(), (command + " --help").split(" "));
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("Usage: storage " + command, "--json", "Exit codes:");
     }
@@ -159,6 +160,9 @@ class StorageCommandTest {
                 SessionsCommand.class,
                 ShowCommand.class,
                 ShowCommand.Extent.class,
+                AppsCommand.class,
+                SettingsCommand.class,
+                UsersCommand.class,
                 DoctorCommand.class);
     }
 

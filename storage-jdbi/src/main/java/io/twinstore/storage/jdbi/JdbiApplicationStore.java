@@ -246,8 +246,15 @@ final class JdbiApplicationStore implements ApplicationStore {
     @Override
     public Optional<Application> authenticate(AppId id, Secret key) {
         requireNonNull(id, "id");
-        Optional<Application> found =
-                authenticate(key).filter(application -> application.id().equals(id));
-        return found.isPresent() ? found : imported.authenticate(id, key);
+        Optional<Application> found = byKey(id, key);
+        if (found.isEmpty()) {
+            found = imported.authenticate(id, key);
+        }
+        // Another call may have replaced the hash between the two looks.
+        return found.isPresent() ? found : byKey(id, key);
+    }
+
+    private Optional<Application> byKey(AppId id, Secret key) {
+        return authenticate(key).filter(application -> application.id().equals(id));
     }
 }
