@@ -84,6 +84,7 @@ final class SchemaFacts {
               join pg_class t on t.oid = x.indrelid
               join pg_am m on m.oid = i.relam
              where i.relnamespace = 'twinstore'::regnamespace and not x.indisprimary
+               and not exists (select 1 from pg_constraint k where k.conindid = i.oid and k.contype = 'u')
                and t.relname not like 'twinstore%'
             """;
 

@@ -7,11 +7,13 @@ import io.twinstore.storage.Secret;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.UserId;
-import java.nio.file.Path;
-import java.util.Map;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.Map;
 
 /** The commands about applications, settings and users, on the embedded database. */
 class AppsCommandTest {
@@ -65,7 +67,7 @@ class AppsCommandTest {
         Run create = run("apps", "create", "Web \u001b[2J", "--settings", "{\"rate\":60}");
         assertThat(create.err()).isEmpty();
         assertThat(create.out())
-                .contains("twk_", "Keep it: it cannot be shown again.", "{\"rate\":60}", "(found)")
+                .contains("twk_", "Keep it: it cannot be shown again.", "{\"rate\": 60}", "(found)")
                 .doesNotContain("\u001b");
     }
 

@@ -2,6 +2,10 @@ package io.twinstore.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class StorageCommandTest {
 
@@ -86,7 +87,7 @@ class StorageCommandTest {
     void typosAreAnsweredWithWhatWasMeant() {
         assertMisunderstood("Did you mean '--json'?", "demo", "--jsn");
         assertMisunderstood("Did you mean 'show'?", "shw");
-        assertMisunderstood("'bogus' is no command.\n  Commands: demo, sessions", "bogus");
+        assertMisunderstood("'xyzzyx' is no command.\n  Commands: demo, sessions", "xyzzyx");
         assertMisunderstood("'nosuch'", "help", "nosuch");
         assertMisunderstood("Missing required parameter: 'SESSION'", "show");
         assertMisunderstood("'many' is not an int", "sessions", "--limit", "many");

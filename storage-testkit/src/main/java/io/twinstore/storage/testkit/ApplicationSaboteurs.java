@@ -26,16 +26,17 @@ import io.twinstore.storage.IssuedKey;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewApplication;
 import io.twinstore.storage.NotFoundException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/** Breaks what {@link ApplicationClauses} check. */
+/** Breaks what {@link ApplicationClauses} and {@link ApplicationChangeClauses} check. */
 final class ApplicationSaboteurs {
 
     private ApplicationSaboteurs() {}
@@ -65,7 +66,12 @@ final class ApplicationSaboteurs {
                         "APPS-CREATE-003",
                         "create",
                         "says the same id for every application",
-                        changing(issued -> withEach(issued, "application", sameId()))),
+                        changing(
+                                issued ->
+                                        withEach(
+                                                issued,
+                                                "application",
+                                                ApplicationSaboteurs::sameId))),
                 applications(
                         "APPS-CREATE-004",
                         "create",
@@ -95,8 +101,15 @@ final class ApplicationSaboteurs {
                 applications(
                         "APPS-LIST-001", "list", "loses at page borders", losesAtPageBorders()),
                 applications(
-                        "APPS-LIST-001", "list", "orders by UTF-16 unit", rearranging(byUnits())),
-                applications("APPS-LIST-001", "list", "hides inactive ones", rearranging(active())),
+                        "APPS-LIST-001",
+                        "list",
+                        "orders by UTF-16 unit",
+                        rearranging(ApplicationSaboteurs::byUnits)),
+                applications(
+                        "APPS-LIST-001",
+                        "list",
+                        "hides inactive ones",
+                        rearranging(ApplicationSaboteurs::active)),
                 applications("APPS-LIST-001", "count", "counts one", claims(1L)),
                 applications("APPS-LIST-002", "list", "takes any cursor", startsAgain()),
                 updating(
@@ -122,7 +135,11 @@ final class ApplicationSaboteurs {
                         insteadOf(
                                 InvalidValueException.class,
                                 call -> call.proceedWith(ApplicationUpdate.nothing()))),
-                applications("APPS-UPDATE-006", "find", "follows the clock", changing(backwards())),
+                applications(
+                        "APPS-UPDATE-006",
+                        "find",
+                        "follows the clock",
+                        changing(ApplicationSaboteurs::backwards)),
                 applications("APPS-DELETE-001", "delete", "only says so", claims(true)),
                 applications(
                         "APPS-DELETE-001",
@@ -160,8 +177,8 @@ final class ApplicationSaboteurs {
         return call.proceed();
     }
 
-    private static Function<@Nullable Object, @Nullable Object> sameId() {
-        return application -> Deeds.with(application, "id", AppId.of("same"));
+    private static Object sameId(@Nullable Object application) {
+        return Deeds.with(application, "id", AppId.of("same"));
     }
 
     private static Optional<Application> madeUp(Call call) {
@@ -182,19 +199,21 @@ final class ApplicationSaboteurs {
                                                 START)));
     }
 
-    private static UnaryOperator<List<Object>> byUnits() {
-        return items ->
-                items.stream()
-                        .sorted(Comparator.comparing(item -> ((Application) item).id().value()))
-                        .toList();
+    private static List<Object> byUnits(List<Object> items) {
+        return items.stream()
+                .sorted(Comparator.comparing(item -> ((Application) item).id().value()))
+                .toList();
     }
 
-    private static UnaryOperator<List<Object>> active() {
-        return items -> items.stream().filter(item -> ((Application) item).active()).toList();
+    private static List<Object> active(List<Object> items) {
+        return items.stream().filter(item -> ((Application) item).active()).toList();
     }
 
-    private static UnaryOperator<Object> backwards() {
-        return record -> withEach(record, "updatedAt", time -> ((Instant) time).minusSeconds(300));
+    private static Object backwards(Object application) {
+        return withEach(
+                application,
+                "updatedAt",
+                time -> ((Instant) Objects.requireNonNull(time)).minusSeconds(300));
     }
 
     private static Application sayUpdated(Call call) {

@@ -20,13 +20,14 @@ import io.twinstore.storage.JsonKind;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StoredSetting;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Breaks what {@link SettingsClauses} and {@link CompareAndSetClauses} check. */
 final class SettingsSaboteurs {
@@ -38,7 +39,11 @@ final class SettingsSaboteurs {
     static List<Saboteur> all() {
         return List.of(
                 settings("SET-PUT-001", "find", "forgets the scope", answers("scope", "global")),
-                settings("SET-PUT-001", "find", "wraps values in text", changing(asText())),
+                settings(
+                        "SET-PUT-001",
+                        "find",
+                        "wraps values in text",
+                        changing(SettingsSaboteurs::asText)),
                 settings(
                         "SET-PUT-002", "put", "keeps the first value", SettingsSaboteurs::onlyOnce),
                 settings(
@@ -51,7 +56,11 @@ final class SettingsSaboteurs {
                         "find",
                         "takes null for nothing",
                         call -> found(call).filter(s -> s.value().kind() != JsonKind.NULL)),
-                settings("SET-PUT-004", "find", "wraps values in text", changing(asText())),
+                settings(
+                        "SET-PUT-004",
+                        "find",
+                        "wraps values in text",
+                        changing(SettingsSaboteurs::asText)),
                 settings(
                         "SET-PUT-005",
                         "put",
@@ -146,13 +155,16 @@ final class SettingsSaboteurs {
         return call.settings().find(key(call));
     }
 
-    private static UnaryOperator<Object> asText() {
-        return setting -> withEach(setting, "value", value -> Json.string(((Json) value).text()));
+    private static Object asText(Object setting) {
+        return withEach(
+                setting,
+                "value",
+                value -> Json.string(((Json) Objects.requireNonNull(value)).text()));
     }
 
-    private static StoredSetting onlyOnce(Call call) throws Throwable {
+    private static @Nullable Object onlyOnce(Call call) throws Throwable {
         Optional<StoredSetting> found = found(call);
-        return found.isPresent() ? found.get() : (StoredSetting) call.proceed();
+        return found.isPresent() ? found.get() : call.proceed();
     }
 
     private static @Nullable Object showing(Call call) {

@@ -10,7 +10,6 @@ import static io.twinstore.storage.testkit.Deeds.rearranging;
 import static io.twinstore.storage.testkit.Deeds.skipsEveryOther;
 import static io.twinstore.storage.testkit.Deeds.sortsByUnits;
 import static io.twinstore.storage.testkit.Deeds.startsAgain;
-import static io.twinstore.storage.testkit.Deeds.withEach;
 import static io.twinstore.storage.testkit.Saboteur.users;
 
 import io.twinstore.storage.AppId;
@@ -21,16 +20,16 @@ import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.User;
 import io.twinstore.storage.UserFilter;
 import io.twinstore.storage.UserId;
-import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/** Breaks what {@link UserClauses} check. */
+/** Breaks what {@link UserClauses} and {@link UserListClauses} check. */
 final class UserSaboteurs {
 
     private UserSaboteurs() {}
@@ -43,14 +42,22 @@ final class UserSaboteurs {
                         "find",
                         "starts at one session",
                         answers("totalSessions", 1L)),
-                users("USR-SEEN-002", "find", "forgets when it began", changing(firstIsLast())),
+                users(
+                        "USR-SEEN-002",
+                        "find",
+                        "forgets when it began",
+                        changing(UserSaboteurs::firstIsLast)),
                 users("USR-SEEN-002", "seen", "sees only once", UserSaboteurs::onlyOnce),
                 users(
                         "USR-SEEN-003",
                         "find",
                         "forgets the application",
                         answers("lastSeenApp", null)),
-                users("USR-SEEN-004", "find", "follows the clock", changing(backwards())),
+                users(
+                        "USR-SEEN-004",
+                        "find",
+                        "follows the clock",
+                        changing(UserSaboteurs::backwards)),
                 users(
                         "USR-SEEN-005",
                         "seen",
@@ -60,8 +67,16 @@ final class UserSaboteurs {
                 users("USR-FIND-002", "find", "ignores case", UserSaboteurs::anyCase),
                 users("USR-FIND-002", "seen", "trims ids", UserSaboteurs::trimmed),
                 users("USR-TOTAL-001", "find", "never counts down", new HighWater()),
-                users("USR-TOTAL-001", "find", "counts what is shared", changing(moreByOne())),
-                users("USR-TOTAL-002", "find", "counts each call", changing(moreByOne())),
+                users(
+                        "USR-TOTAL-001",
+                        "find",
+                        "counts what is shared",
+                        changing(UserSaboteurs::moreByOne)),
+                users(
+                        "USR-TOTAL-002",
+                        "find",
+                        "counts each call",
+                        changing(UserSaboteurs::moreByOne)),
                 users("USR-META-001", "replaceMetadata", "merges", UserSaboteurs::merging),
                 users(
                         "USR-META-001",
@@ -117,16 +132,16 @@ final class UserSaboteurs {
         };
     }
 
-    private static UnaryOperator<Object> firstIsLast() {
-        return user -> Deeds.with(user, "firstSeen", ((User) user).lastSeen());
+    private static Object firstIsLast(Object user) {
+        return Deeds.with(user, "firstSeen", ((User) user).lastSeen());
     }
 
-    private static UnaryOperator<Object> backwards() {
-        return user -> withEach(user, "lastSeen", time -> ((Instant) time).minusSeconds(300));
+    private static Object backwards(Object user) {
+        return Deeds.with(user, "lastSeen", ((User) user).lastSeen().minusSeconds(300));
     }
 
-    private static UnaryOperator<Object> moreByOne() {
-        return user -> withEach(user, "totalSessions", total -> (Long) total + 1);
+    private static Object moreByOne(Object user) {
+        return Deeds.with(user, "totalSessions", ((User) user).totalSessions() + 1);
     }
 
     private static @Nullable Object onlyOnce(Call call) throws Throwable {
