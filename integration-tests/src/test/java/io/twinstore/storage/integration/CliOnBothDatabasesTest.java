@@ -85,6 +85,20 @@ class CliOnBothDatabasesTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aKeyIsHandedOutAndASettingKept(Kind kind) throws Exception {
+        try (CliDatabase database = CliDatabase.of(kind, folder)) {
+            run(database, "demo", "--json");
+            CliProcess.Result made = run(database, "apps", "create", "Web", "--json");
+            assertThat(made.code()).as(made.err()).isZero();
+            assertThat(made.string("/key")).startsWith(made.string("/application/keyPrefix"));
+            assertThat(made.err()).doesNotContain(made.string("/key"));
+            CliProcess.Result put = run(database, "settings", "put", "theme", "null", "--json");
+            assertThat(put.field("/setting/value")).as(put.err()).isEqualTo("null");
+        }
+    }
+
     @Test
     void aServerThatIsNotThereIsSaidInOneLine() throws Exception {
         Map<String, String> environment = new HashMap<>();
