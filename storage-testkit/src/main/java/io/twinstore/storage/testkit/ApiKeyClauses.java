@@ -9,7 +9,6 @@ import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.IssuedKey;
 import io.twinstore.storage.NewApplication;
 import io.twinstore.storage.Secret;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.twinstore.storage.testkit;
 
 import static io.twinstore.storage.testkit.ClauseContext.START;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.AppId;
@@ -12,7 +11,6 @@ import io.twinstore.storage.IssuedKey;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewApplication;
 import io.twinstore.storage.PageRequest;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -26,15 +26,13 @@ import io.twinstore.storage.IssuedKey;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewApplication;
 import io.twinstore.storage.NotFoundException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Breaks what {@link ApplicationClauses} and {@link ApplicationChangeClauses} check. */
 final class ApplicationSaboteurs {

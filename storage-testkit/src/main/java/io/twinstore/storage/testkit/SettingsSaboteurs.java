@@ -20,14 +20,12 @@ import io.twinstore.storage.JsonKind;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.StoredSetting;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Breaks what {@link SettingsClauses} and {@link CompareAndSetClauses} check. */
 final class SettingsSaboteurs {

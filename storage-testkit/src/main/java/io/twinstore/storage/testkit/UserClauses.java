@@ -1,7 +1,6 @@
 package io.twinstore.storage.testkit;
 
 import static io.twinstore.storage.testkit.ClauseContext.START;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.AppId;
@@ -15,7 +14,6 @@ import io.twinstore.storage.User;
 import io.twinstore.storage.UserFilter;
 import io.twinstore.storage.UserId;
 import io.twinstore.storage.UserStore;
-
 import java.time.Duration;
 import java.util.List;
 

@@ -20,14 +20,12 @@ import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.User;
 import io.twinstore.storage.UserFilter;
 import io.twinstore.storage.UserId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Breaks what {@link UserClauses} and {@link UserListClauses} check. */
 final class UserSaboteurs {
