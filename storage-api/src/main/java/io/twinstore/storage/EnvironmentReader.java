@@ -27,6 +27,12 @@ final class EnvironmentReader {
                     Setting.TIMEOUT,
                     Setting.SCHEMA);
 
+    private static final Map<String, SearchOptions> SEARCH =
+            Map.of(
+                    "english", SearchOptions.in(SearchLanguage.ENGLISH),
+                    "neutral", SearchOptions.in(SearchLanguage.NEUTRAL),
+                    "off", SearchOptions.off());
+
     private final Environment environment;
     private final List<String> problems = new ArrayList<>();
 
@@ -37,6 +43,7 @@ final class EnvironmentReader {
     StorageOptions read() {
         StorageOptions.Builder builder = StorageOptions.builder();
         new DatabaseChoice(environment, problems).id().ifPresent(id -> read(id, builder));
+        builder.search(search());
         if (!problems.isEmpty()) {
             throw new InvalidOptionsException(problems);
         }
@@ -135,6 +142,21 @@ final class EnvironmentReader {
                                                     variable.prefixed(),
                                                     true)));
         }
+    }
+
+    private SearchOptions search() {
+        Settings settings = new Settings(problems);
+        settings.offer(Setting.SEARCH, environment);
+        String value =
+                settings.text(
+                        Setting.SEARCH,
+                        "",
+                        text -> SEARCH.containsKey(lower(text)) ? null : "english, neutral or off");
+        return SEARCH.getOrDefault(lower(value), SearchOptions.standard());
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String file(String path) {

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  */
 public interface SessionStore {
 
+    /** How many matching messages a search ranks, the newest first where there are more. */
+    int RANKED = 10_000;
+
     /**
      * Returns this store limited to what a user may do: a viewer reads, an editor also appends,
      * replaces the transcript, leases and touches, an owner manages everything. {@code
@@ -257,6 +260,26 @@ public interface SessionStore {
      * @throws NotFoundException when there is no such session
      */
     void streamTranscript(SessionId id, Consumer<? super Message> consumer);
+
+    /**
+     * Searches the current transcripts of all live sessions in the scope.
+     *
+     * <p>The text is words, all of which a message must hold, {@code "phrases"}, {@code OR}, {@code
+     * -not}, {@code prefix*} and parentheses; {@code docs/search.md} has the grammar. Hits come by
+     * descending score; equal ones by creation, newest first, then by session id and sequence.
+     *
+     * <p>A search is complete: it finds every message whose append returned before it began,
+     * whether it was indexed yet or not; on stores that are bound to a transaction or a connection
+     * what that transaction appended, too. Pages neither repeat nor skip a message while others are
+     * appended; those appended later than the newest message that the first page saw are on a new
+     * first page. Of more than {@value #RANKED} matching messages the newest so many are ranked,
+     * and the result says so.
+     *
+     * @throws SearchSyntaxException when the text is no query, saying where
+     * @throws InvalidValueException when the cursor is of another search
+     * @throws InvalidOptionsException when search is switched off in this process
+     */
+    SearchResult search(String text, SearchScope scope, PageRequest page);
 
     /**
      * Deletes the session softly; participants and messages stay for {@link #restore}.

@@ -21,7 +21,8 @@ enum Setting {
     TIMEOUT("connection timeout", "POSTGRES_TIMEOUT"),
     SCHEMA("schema", "POSTGRES_SCHEMA"),
     APPLICATION_NAME("application name"),
-    FILE("file", "SQLITE_DB_PATH");
+    FILE("file", "SQLITE_DB_PATH"),
+    SEARCH("search", "STORAGE_SEARCH");
 
     private final String noun;
 
@@ -52,7 +53,7 @@ enum Setting {
 
     private String comparable(String value) {
         return switch (this) {
-            case HOST, SSL_MODE -> value.toLowerCase(Locale.ROOT);
+            case HOST, SSL_MODE, SEARCH -> value.toLowerCase(Locale.ROOT);
             case PORT, POOL_MIN, POOL_MAX, TIMEOUT ->
                     value.matches("0+\\d+") ? value.replaceFirst("^0+", "") : value;
             case FILE -> absolute(value);

@@ -24,6 +24,8 @@ public interface Storage extends Stores, AutoCloseable {
      * @throws StorageUnavailableException when the database cannot be reached or refuses the
      *     sign-in
      * @throws SchemaException when the schema is not one that this version can work with
+     * @throws InvalidOptionsException also when the options insist on a language for search and the
+     *     database was indexed in another: see {@link #reindex}
      */
     static Storage open(StorageOptions options) {
         return Adapters.open(options);
@@ -79,6 +81,15 @@ public interface Storage extends Stores, AutoCloseable {
      * shows it is there.
      */
     StorageInfo info();
+
+    /**
+     * Makes the search index anew, in this language from now on, for all processes that use the
+     * database. The call returns once the old index is gone; the new one is made in the background.
+     * Searches stay complete meanwhile, and take longer.
+     *
+     * @throws InvalidOptionsException when search is switched off in this process
+     */
+    void reindex(SearchLanguage language);
 
     /** Closes every connection. */
     @Override

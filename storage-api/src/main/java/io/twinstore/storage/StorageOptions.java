@@ -34,6 +34,7 @@ public final class StorageOptions {
     private final InstantSource clock;
     private final IdGenerator ids;
     private final Duration tailHeartbeat;
+    private final SearchOptions search;
     private final Map<String, String> properties;
 
     private StorageOptions(Builder from) {
@@ -45,6 +46,7 @@ public final class StorageOptions {
         clock = from.clock;
         ids = from.ids == null ? new UuidV7(from.clock) : from.ids;
         tailHeartbeat = from.tailHeartbeat;
+        search = from.search;
         properties = Collections.unmodifiableMap(new TreeMap<>(from.properties));
     }
 
@@ -158,6 +160,11 @@ public final class StorageOptions {
         return tailHeartbeat;
     }
 
+    /** Returns whether this process searches and indexes, and how. */
+    public SearchOptions search() {
+        return search;
+    }
+
     /** Returns what an adapter of another database asks for; unmodifiable, by name. */
     public Map<String, String> properties() {
         return properties;
@@ -196,6 +203,7 @@ public final class StorageOptions {
         private InstantSource clock = InstantSource.system();
         private @Nullable IdGenerator ids;
         private Duration tailHeartbeat = TAIL_HEARTBEAT;
+        private SearchOptions search = SearchOptions.standard();
 
         private Builder() {
             properties = new TreeMap<>();
@@ -211,6 +219,7 @@ public final class StorageOptions {
             clock = from.clock;
             ids = from.ids;
             tailHeartbeat = from.tailHeartbeat;
+            search = from.search;
         }
 
         /**
@@ -277,6 +286,12 @@ public final class StorageOptions {
                     OptionBounds.between(heartbeat, Duration.ofMillis(10), OptionBounds.MAX_WAIT),
                     heartbeat);
             this.tailHeartbeat = heartbeat;
+            return this;
+        }
+
+        /** Sets whether this process searches and indexes, and in which language. */
+        public Builder search(SearchOptions search) {
+            this.search = search;
             return this;
         }
 

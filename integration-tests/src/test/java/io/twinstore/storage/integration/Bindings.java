@@ -2,6 +2,7 @@ package io.twinstore.storage.integration;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class Bindings {
             } else if (parameter.isAnnotationPresent(BindMap.class)) {
                 any = true;
             } else if (parameter.isAnnotationPresent(BindMethods.class)) {
-                Arrays.stream(parameter.getType().getMethods())
+                Arrays.stream(bound(parameter).getMethods())
                         .filter(m -> m.getParameterCount() == 0)
                         .forEach(m -> given.add(m.getName()));
             } else {
@@ -45,5 +46,13 @@ final class Bindings {
                         .filter(name -> !complete && !given.contains(name))
                         .forEach(name -> problems.add(place + " is not given :" + name));
         return problems;
+    }
+
+    /** The type of what a batch binds one after the other, or of the parameter itself. */
+    private static Class<?> bound(Parameter parameter) {
+        return parameter.getParameterizedType() instanceof ParameterizedType many
+                        && many.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : parameter.getType();
     }
 }

@@ -30,7 +30,7 @@ final class SchemaFacts {
             select 'column ' || c.relname || '.' || a.attname || ' '
                    || case t.typname when 'text' then 'text' when 'json' then 'text' when 'jsonb' then 'text'
                            when 'timestamptz' then 'text' when 'int8' then 'integer' when 'bool' then 'integer'
-                           when 'bytea' then 'blob' else 'unexpected ' || t.typname end
+                           when 'bytea' then 'blob' when 'tsvector' then 'terms' else 'unexpected ' || t.typname end
                    || case when a.attnotnull then ' not null' else '' end
                    || case when a.atthasdef then ' default' else '' end
               from pg_class c
@@ -88,9 +88,24 @@ final class SchemaFacts {
                and t.relname not like 'twinstore%'
             """;
 
+    private static final String POSTGRES_TRIGGERS =
+            """
+            select 'trigger ' || g.tgname || ' on ' || c.relname || case when g.tgtype & 8 = 8 then ' after delete' else '' end
+                   || case when g.tgtype & 16 = 16 then ' after update of '
+                           || (select string_agg(a.attname, ', ' order by k.place)
+                                 from unnest(g.tgattr::smallint[]) with ordinality k (num, place)
+                                 join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num)
+                      else '' end
+              from pg_trigger g
+              join pg_class c on c.oid = g.tgrelid
+             where c.relnamespace = 'twinstore'::regnamespace and not g.tgisinternal
+            """;
+
+    // What FTS5 keeps for itself, in tables under names of its own, is not compared.
     private static final String SQLITE_TABLES =
             "select type || ' ' || name from sqlite_schema"
-                    + " where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'";
+                    + " where type in ('table', 'view') and name not like 'sqlite\\_%' escape '\\'"
+                    + " and name not like 'search\\_terms\\_%' escape '\\'";
 
     private static final String SQLITE_COLUMNS =
             """
@@ -99,6 +114,7 @@ final class SchemaFacts {
                    || case when c.dflt_value is null then '' else ' default' end
               from sqlite_schema t, pragma_table_info(t.name) c
              where t.type = 'table' and t.name not like 'sqlite%' and t.name not like 'twinstore%'
+               and t.name not like 'search\\_terms\\_%' escape '\\'
             """;
 
     private static final String SQLITE_KEYS =
@@ -106,6 +122,7 @@ final class SchemaFacts {
             select 'primary key of ' || t.name || ' (' || group_concat(c.name, ', ' order by c.pk) || ')'
               from sqlite_schema t, pragma_table_info(t.name) c
              where t.type = 'table' and c.pk > 0 and t.name not like 'twinstore%'
+               and t.name not like 'search\\_terms\\_%' escape '\\'
              group by t.name
             union all
             select 'foreign key of ' || t.name || ' (' || group_concat(f."from", ', ' order by f.seq) || ') to '
@@ -131,6 +148,14 @@ final class SchemaFacts {
              group by i.name
             """;
 
+    private static final String SQLITE_TRIGGERS =
+            """
+            select 'trigger ' || name || ' on ' || tbl_name
+                   || substr(sql, instr(sql, ' after '), instr(sql, ' on session') - instr(sql, ' after '))
+              from sqlite_schema
+             where type = 'trigger'
+            """;
+
     private static final Pattern SQLITE_CHECK =
             Pattern.compile("constraint \\w+ check \\((\\w+)([^\\n]*)\\)");
 
@@ -146,6 +171,7 @@ final class SchemaFacts {
         facts.addAll(lines(connection, POSTGRES_COLUMNS));
         facts.addAll(lines(connection, POSTGRES_KEYS));
         facts.addAll(lines(connection, POSTGRES_INDEXES));
+        facts.addAll(lines(connection, POSTGRES_TRIGGERS));
         for (String check : lines(connection, POSTGRES_CHECKS)) {
             int colon = check.indexOf(':');
             facts.add(check.substring(0, colon) + " " + literals(check.substring(colon)));
@@ -160,6 +186,7 @@ final class SchemaFacts {
         facts.addAll(lines(connection, SQLITE_COLUMNS));
         facts.addAll(lines(connection, SQLITE_KEYS));
         facts.addAll(lines(connection, SQLITE_INDEXES));
+        facts.addAll(lines(connection, SQLITE_TRIGGERS));
         for (String table :
                 lines(
                         connection,

@@ -30,6 +30,9 @@ class SchemaParityTest {
     private static final String NO_TRUTH_VALUES =
             "PostgreSQL has a type for truth values, SQLite keeps them as integers.";
 
+    private static final String TERMS =
+            "PostgreSQL keeps an entry's terms beside it, SQLite in a table of FTS5.";
+
     /** What only one of them has, and why. */
     private static final Map<String, String> MEANT =
             Map.of(
@@ -42,6 +45,14 @@ class SchemaParityTest {
                     NO_CONTAINMENT_INDEX,
                     "postgresql: index users_by_metadata on users (metadata) by gin",
                     NO_CONTAINMENT_INDEX,
+                    "postgresql: column search_entries.terms terms not null",
+                    TERMS,
+                    "postgresql: index search_entries_by_term on search_entries (terms) by gin",
+                    TERMS,
+                    "sqlite: table search_terms",
+                    TERMS,
+                    "sqlite: column search_terms.terms ",
+                    TERMS,
                     "sqlite: check on session_heads.deleted [0, 1]",
                     NO_TRUTH_VALUES,
                     "sqlite: check on applications.active [0, 1]",

@@ -16,6 +16,8 @@ import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Participant;
 import io.twinstore.storage.ParticipantRole;
 import io.twinstore.storage.Replaced;
+import io.twinstore.storage.SearchResult;
+import io.twinstore.storage.SearchScope;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
@@ -36,6 +38,7 @@ final class JdbiSessionStore implements SessionStore {
 
     private final Handles handles;
     private final StoreTools tools;
+    private final Search search;
     private final Access access;
     private final SessionRecords records;
     private final SessionLists lists;
@@ -46,14 +49,16 @@ final class JdbiSessionStore implements SessionStore {
     private final Leases leases;
     private final Participants participants;
     private final Tails tails;
+    private final Searching searching;
 
-    JdbiSessionStore(Handles handles, StoreTools tools) {
-        this(handles, tools, Access.unlimited(tools));
+    JdbiSessionStore(Handles handles, StoreTools tools, Search search) {
+        this(handles, tools, search, Access.unlimited(tools));
     }
 
-    private JdbiSessionStore(Handles handles, StoreTools tools, Access access) {
+    private JdbiSessionStore(Handles handles, StoreTools tools, Search search, Access access) {
         this.handles = handles;
         this.tools = tools;
+        this.search = search;
         this.access = access;
         records = new SessionRecords(handles, tools, access);
         lists = new SessionLists(handles, tools, access);
@@ -64,18 +69,19 @@ final class JdbiSessionStore implements SessionStore {
         leases = new Leases(handles, tools, access);
         participants = new Participants(handles, tools, access);
         tails = new Tails(handles, tools, access);
+        searching = new Searching(handles, tools, search, access);
     }
 
     @Override
     public SessionStore asUser(UserId user) {
         requireNonNull(user, "user");
-        return new JdbiSessionStore(handles, tools, access.as(user));
+        return new JdbiSessionStore(handles, tools, search, access.as(user));
     }
 
     @Override
     public SessionStore asApplication(AppId app) {
         requireNonNull(app, "app");
-        return new JdbiSessionStore(handles, tools, access.in(app));
+        return new JdbiSessionStore(handles, tools, search, access.in(app));
     }
 
     @Override
@@ -198,6 +204,14 @@ final class JdbiSessionStore implements SessionStore {
         requireNonNull(id, "id");
         requireNonNull(consumer, "consumer");
         transcripts.stream(id, consumer);
+    }
+
+    @Override
+    public SearchResult search(String text, SearchScope scope, PageRequest page) {
+        requireNonNull(text, "text");
+        requireNonNull(scope, "scope");
+        requireNonNull(page, "page");
+        return searching.search(text, scope, page);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.twinstore.storage.jdbi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.twinstore.storage.ApplicationStore;
 import io.twinstore.storage.ConfigStore;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.OutcomeUnknownException;
+import io.twinstore.storage.SchemaMode;
+import io.twinstore.storage.SearchLanguage;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.SettingsStore;
 import io.twinstore.storage.Storage;
@@ -26,6 +30,7 @@ public final class JdbiStorage implements Storage {
     private final StoreTools tools;
     private final TransactionRunner runner;
     private final TailHub hub;
+    private final Search search;
     private final Stores pooled;
     private final HostJdbi hostJdbi;
 
@@ -36,13 +41,31 @@ public final class JdbiStorage implements Storage {
         this.runner = new TransactionRunner(adapter.transactions(), adapter.errors());
         this.hostJdbi = new HostJdbi(adapter.types());
         this.hub = new TailHub(runner, tools, options.tailHeartbeat());
-        this.pooled = stores(new PooledHandles(runner, hub));
+        Handles handles = new PooledHandles(runner, hub);
+        SearchLanguages languages = new SearchLanguages(handles, tools, options.search());
+        this.search = new Search(languages, new SearchIndex(handles, tools, languages));
+        this.pooled = stores(handles);
+        openSearch(options.schemaMode());
+    }
+
+    /** Without a schema of which it knows that it is there, search waits until it is asked for. */
+    private void openSearch(SchemaMode mode) {
+        try {
+            if (mode != SchemaMode.NONE && search.languages().isOn()) {
+                search.languages().settle();
+            }
+            hub.onCommit(search.index()::committed);
+            search.index().start();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private Stores stores(Handles handles) {
         return new BoundStores(
                 new JdbiConfigStore(handles, tools),
-                new JdbiSessionStore(handles, tools),
+                new JdbiSessionStore(handles, tools, search),
                 new JdbiApplicationStore(handles, tools),
                 new JdbiUserStore(handles, tools),
                 new JdbiSettingsStore(handles, tools));
@@ -166,7 +189,19 @@ public final class JdbiStorage implements Storage {
     }
 
     @Override
+    public void reindex(SearchLanguage language) {
+        requireNonNull(language, "language");
+        search.index().reindex(language);
+    }
+
+    /** Returns how far the search index is behind; asks the database. */
+    IndexLag indexLag() {
+        return search.index().lag();
+    }
+
+    @Override
     public void close() {
+        search.index().end();
         hub.end();
         runner.close(adapter.notices()::close);
     }

@@ -14,11 +14,13 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
  * @param users the statements on users
  * @param settings the statements on settings
  * @param tails the statements by which tails look
+ * @param searches the statements of search that are not about terms
  * @param appends the hot path
  * @param notices how processes tell each other of commits
  * @param transactions handles and transactions
  * @param hostConnections how to work on the host's connection
  * @param filters how to filter by containment
+ * @param searchTables the index that search asks
  * @param errors what driver errors mean
  * @param info what the storage runs on; asks the database
  */
@@ -30,10 +32,12 @@ public record SqlAdapter(
         Class<? extends UserDao> users,
         Class<? extends SettingDao> settings,
         Class<? extends TailDao> tails,
+        Class<? extends SearchDao> searches,
         Appends appends,
         Notices notices,
         Transactions transactions,
         HostConnections hostConnections,
         FilterSql filters,
+        SearchTables searchTables,
         ErrorTranslator errors,
         Supplier<StorageInfo> info) {}

@@ -40,6 +40,10 @@ record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
         return handle.attach(adapter.tails());
     }
 
+    SearchDao searches(Handle handle) {
+        return handle.attach(adapter.searches());
+    }
+
     MessageDao messages(Handle handle) {
         return handle.attach(MessageDao.class);
     }

@@ -47,6 +47,7 @@ final class TailHub {
     private final Map<UserId, Set<LiveTail>> byUser = new ConcurrentHashMap<>();
     private volatile @Nullable StorageException trouble;
     private volatile boolean ended;
+    private volatile Runnable onCommit = () -> {};
 
     /** Whose sessions a tail follows, or null for one session, and which they are at present. */
     private record Registration(@Nullable UserId user, Set<SessionId> sessions) {}
@@ -74,8 +75,14 @@ final class TailHub {
      * what is committed; what is not told is found on the next heartbeat.
      */
     void committed(Notice notice) {
+        orComplain(onCommit);
         orComplain(() -> wake(notice));
         orComplain(() -> notices.tell(notice));
+    }
+
+    /** Has somebody else told of each commit, too. */
+    void onCommit(Runnable listener) {
+        onCommit = listener;
     }
 
     private static void orComplain(Runnable telling) {

@@ -56,6 +56,7 @@ public final class PostgresStorageProvider implements StorageProvider {
                             PostgresUserDao.class,
                             PostgresSettingDao.class,
                             PostgresTailDao.class,
+                            PostgresSearchDao.class,
                             new PostgresAppends(
                                     pool, line, errors, options.pool().connectionTimeout()),
                             new PostgresNotices(
@@ -66,6 +67,7 @@ public final class PostgresStorageProvider implements StorageProvider {
                             transactions,
                             PostgresHostConnections.open(pool, searchPath),
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",
+                            new PostgresSearchTables(),
                             errors,
                             () -> schema.info(jdbi, transactions.pool())),
                     options);

@@ -187,3 +187,70 @@ create table application_keys (
         references applications (app_id) on delete cascade,
     constraint application_keys_lookup unique (lookup)
 );
+
+--changeset twinstore:030-search-entries
+-- What search knows of a message: one entry, or several where it is long. The id ascends with the time of the message, so
+-- that the newest are found without sorting. There is no foreign key, as for messages; a trigger removes the entries.
+create table search_entries (
+    entry_id bigint not null,
+    session_id text collate "C" not null,
+    seq bigint not null,
+    chunk bigint not null,
+    chunks bigint not null,
+    tokens bigint not null,
+    created_micros bigint not null,
+    terms tsvector not null,
+    constraint search_entries_pk primary key (entry_id)
+);
+create unique index search_entries_by_message on search_entries (session_id, seq, chunk);
+create index search_entries_by_term on search_entries using gin (terms);
+
+--changeset twinstore:031-search-pending
+-- The sessions that are not indexed to their end, and how far they are. Of a session without a row here everything is
+-- indexed, up to indexed_seq of its head, which is moved only where the row goes.
+create table search_pending (
+    session_id text collate "C" not null,
+    indexed_seq bigint not null,
+    pending_since timestamptz,
+    constraint search_pending_pk primary key (session_id)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+alter table session_heads add column indexed_seq bigint not null default 0;
+insert into search_pending (session_id, indexed_seq, pending_since)
+select session_id, 0, last_message_at from session_heads where last_seq > 0;
+
+--changeset twinstore:032-search-triggers endDelimiter:\n/
+-- Triggers, since they cover whoever writes a message or removes a session, a host's SQL and older versions included. An
+-- append whose session has a row already pays for the conditions alone.
+create function search_mark() returns trigger language plpgsql as $$
+begin
+    execute format('insert into %I.search_pending (session_id, indexed_seq, pending_since) values ($1, $2, $3)'
+                   ' on conflict (session_id) do nothing', tg_table_schema)
+      using new.session_id, new.indexed_seq, new.last_message_at;
+    return null;
+end $$
+/
+create trigger session_heads_marked after update of last_seq, base_seq on session_heads
+    for each row when (new.base_seq <> old.base_seq or (old.indexed_seq = old.last_seq and new.last_seq > old.last_seq))
+    execute function search_mark()
+/
+-- The row of pending sessions first: whoever indexes the session holds it until its entries are there to be removed.
+create function search_forget() returns trigger language plpgsql as $$
+begin
+    execute format('delete from %I.search_pending where session_id = $1', tg_table_schema) using old.session_id;
+    execute format('delete from %I.search_entries where session_id = $1', tg_table_schema) using old.session_id;
+    return null;
+end $$
+/
+create trigger session_heads_forgotten after delete on session_heads
+    for each row execute function search_forget()
+/
+
+--changeset twinstore:033-search-state
+-- How entries are made: one row. The epoch moves with the language, so that a process which still makes the old ones sees it.
+create table search_state (
+    state_id bigint not null,
+    language text collate "C",
+    epoch bigint not null,
+    constraint search_state_pk primary key (state_id)
+);
+insert into search_state (state_id, epoch) values (1, 1);

@@ -72,11 +72,13 @@ public final class SqliteStorageProvider implements StorageProvider {
                         SqliteUserDao.class,
                         SqliteSettingDao.class,
                         SqliteTailDao.class,
+                        SqliteSearchDao.class,
                         new SqliteAppends(transactions, errors, options.pool().connectionTimeout()),
                         new SqliteNotices(() -> SqliteConnections.watcher(path, options.pool())),
                         transactions,
                         new SqliteHostConnections(path),
                         SqliteConnections::containsSql,
+                        new SqliteSearchTables(transactions),
                         errors,
                         () -> {
                             jdbi.useHandle(handle -> handle.execute("select 1"));

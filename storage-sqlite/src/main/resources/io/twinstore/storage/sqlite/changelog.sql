@@ -196,3 +196,65 @@ create table application_keys (
         references applications (app_id) on delete cascade,
     constraint application_keys_lookup unique (lookup)
 ) strict;
+
+--changeset twinstore:030-search-entries
+-- What search knows of a message: one entry, or several where it is long. The id ascends with the time of the message, so
+-- that the newest are found without sorting. The terms are split at spaces alone: they are made in Java.
+create table search_entries (
+    entry_id integer not null,
+    session_id text not null,
+    seq integer not null,
+    chunk integer not null,
+    chunks integer not null,
+    tokens integer not null,
+    created_micros integer not null,
+    constraint search_entries_pk primary key (entry_id)
+) strict;
+create unique index search_entries_by_message on search_entries (session_id, seq, chunk);
+create virtual table search_terms using fts5 (
+    terms, content = '', contentless_delete = 1, detail = full,
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* P* S*'"
+);
+
+--changeset twinstore:031-search-pending
+-- The sessions that are not indexed to their end, and how far they are. Of a session without a row here everything is
+-- indexed, up to indexed_seq of its head, which is moved only where the row goes.
+create table search_pending (
+    session_id text not null,
+    indexed_seq integer not null,
+    pending_since text,
+    constraint search_pending_pk primary key (session_id)
+) strict;
+alter table session_heads add column indexed_seq integer not null default 0;
+insert into search_pending (session_id, indexed_seq, pending_since)
+select session_id, 0, last_message_at from session_heads where last_seq > 0;
+
+--changeset twinstore:032-search-triggers endDelimiter:\n/
+-- Triggers, since they cover whoever writes a message or removes a session, a host's SQL and older versions included. An
+-- append whose session has a row already pays for the conditions alone.
+create trigger session_heads_marked after update of last_seq, base_seq on session_heads
+when new.base_seq <> old.base_seq or (old.indexed_seq = old.last_seq and new.last_seq > old.last_seq)
+begin
+    insert into search_pending (session_id, indexed_seq, pending_since)
+    values (new.session_id, new.indexed_seq, new.last_message_at)
+    on conflict (session_id) do nothing;
+end
+/
+create trigger session_heads_forgotten after delete on session_heads
+begin
+    delete from search_pending where session_id = old.session_id;
+    delete from search_terms
+     where rowid in (select entry_id from search_entries where session_id = old.session_id);
+    delete from search_entries where session_id = old.session_id;
+end
+/
+
+--changeset twinstore:033-search-state
+-- How entries are made: one row. The epoch moves with the language, so that a process which still makes the old ones sees it.
+create table search_state (
+    state_id integer not null,
+    language text,
+    epoch integer not null,
+    constraint search_state_pk primary key (state_id)
+) strict;
+insert into search_state (state_id, epoch) values (1, 1);

@@ -1,0 +1,41 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.search.Expression;
+import java.util.List;
+
+/**
+ * What to look for in an index.
+ *
+ * @param expression what an entry must hold; of a message in several entries, any of the leaves
+ * @param leaves what to report of each entry that is found
+ * @param scope in which sessions and when
+ * @param from the lowest id to look at
+ * @param below ids from this one on are not looked at
+ * @param limit how many entries at most, those with the highest ids
+ */
+public record CandidateQuery(
+        Expression expression,
+        List<Expression.Leaf> leaves,
+        ScopeConditions scope,
+        long from,
+        long below,
+        int limit) {
+
+    /** Returns the query for what lies further down. */
+    CandidateQuery further(long lowest, long next, int atMost) {
+        return new CandidateQuery(expression, leaves, scope, lowest, next, atMost);
+    }
+
+    /**
+     * Returns whether an entry that knows a part of its message only may say no where the message
+     * says yes.
+     */
+    public boolean dependsOnWholeMessage() {
+        return !(expression instanceof Expression.Leaf) && !isAnyOfLeaves(expression);
+    }
+
+    private static boolean isAnyOfLeaves(Expression expression) {
+        return expression instanceof Expression.Or or
+                && or.alternatives().stream().allMatch(Expression.Leaf.class::isInstance);
+    }
+}

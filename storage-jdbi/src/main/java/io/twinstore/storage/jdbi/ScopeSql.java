@@ -1,0 +1,45 @@
+package io.twinstore.storage.jdbi;
+
+import io.twinstore.storage.SearchScope;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Makes conditions of a scope. */
+final class ScopeSql {
+
+    /**
+     * How many sessions are looked up before a search, so that it need not meet those of others.
+     * With more of them most of what is met is theirs anyway.
+     */
+    private static final int FEW = 256;
+
+    private ScopeSql() {}
+
+    /** Returns the conditions on sessions {@code s} and heads {@code h}. */
+    static ScopeConditions of(SearchScope scope) {
+        Conditions conditions =
+                new Conditions()
+                        .and("s.session_id = :scopeSession", "scopeSession", scope.session())
+                        .and(
+                                "exists (select 1 from session_participants p"
+                                        + " where p.session_id = s.session_id and p.user_id = :scopeUser)",
+                                "scopeUser",
+                                scope.participant())
+                        .and("s.config_id = :scopeConfig", "scopeConfig", scope.config())
+                        .and("s.created_by_app_id = :scopeApp", "scopeApp", scope.app())
+                        .and("s.status = :scopeStatus", "scopeStatus", scope.status());
+        return new ScopeConditions(
+                conditions.where(), Map.copyOf(conditions.bindings()), null);
+    }
+
+    /** Looks up which sessions are in the scope, where these are few. */
+    static ScopeConditions resolved(ScopeConditions scope, SearchDao dao) {
+        if (scope.isWide()) {
+            return scope;
+        }
+        List<ScopeConditions.SessionInScope> found =
+                dao.sessionsInScope(scope.where(), scope.bindings(), FEW + 1);
+        return found.size() > FEW ? scope : scope.of(found);
+    }
+}

@@ -1,0 +1,4 @@
+package io.twinstore.storage.jdbi;
+
+/** What the stores of one storage share for searching. */
+record Search(SearchLanguages languages, SearchIndex index) {}

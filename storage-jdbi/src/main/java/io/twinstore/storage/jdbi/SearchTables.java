@@ -1,0 +1,24 @@
+package io.twinstore.storage.jdbi;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** How an adapter keeps the entries of its search index, and finds them by their terms. */
+public interface SearchTables {
+
+    /**
+     * Makes the rest of the handle's transaction see one state of the database. Called first in a
+     * transaction that reads.
+     */
+    void snapshot(Handle handle) throws SQLException;
+
+    /** Adds entries; the message of none of them has any yet. */
+    void add(Handle handle, List<SearchEntry> entries) throws SQLException;
+
+    /**
+     * Returns the entries of live sessions' current transcripts that the query lets through, the
+     * highest id first.
+     */
+    List<SearchCandidate> find(Handle handle, CandidateQuery query) throws SQLException;
+}

@@ -1,0 +1,248 @@
+package io.twinstore.storage.postgres;
+
+import io.twinstore.storage.jdbi.CandidateQuery;
+import io.twinstore.storage.jdbi.EntryIds;
+import io.twinstore.storage.jdbi.ScopeConditions.SessionInScope;
+import io.twinstore.storage.jdbi.SearchCandidate;
+import io.twinstore.storage.jdbi.SearchEntry;
+import io.twinstore.storage.jdbi.SearchTables;
+import io.twinstore.storage.search.Expression.Leaf;
+import io.twinstore.storage.search.Expression.Word;
+import io.twinstore.storage.search.IndexedChunk;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
+import org.postgresql.PGStatement;
+
+/**
+ * Entries with their terms as a {@code tsvector} under a GIN index.
+ *
+ * <p>A {@code tsvector} is made of positions rather than parsed from text, so that it holds what
+ * FTS5 holds. Statements are planned anew each time: whether the index of terms or the newest ids
+ * lead faster to what is sought depends on how frequent the words are.
+ */
+final class PostgresSearchTables implements SearchTables {
+
+    private static final String ADD =
+            """
+            insert into search_entries (entry_id, session_id, seq, chunk, chunks, tokens, created_micros, terms)
+            select entry_id, session_id, seq, chunk, chunks, tokens, created_micros, terms::tsvector
+              from unnest(?::bigint[], ?::text[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::bigint[], ?::text[])
+                   as e (entry_id, session_id, seq, chunk, chunks, tokens, created_micros, terms)
+            on conflict (entry_id) do nothing
+            returning entry_id
+            """;
+
+    /** How many leaves' classes one number holds, at three bits each. */
+    private static final int PACKED = 20;
+
+    /** Never with a plan that was made for other words. */
+    private static final StatementCustomizer PLANNED_ANEW =
+            new StatementCustomizer() {
+                @Override
+                public void beforeExecution(PreparedStatement prepared, StatementContext context)
+                        throws SQLException {
+                    prepared.unwrap(PGStatement.class).setPrepareThreshold(0);
+                }
+            };
+
+    @Override
+    public void snapshot(Handle handle) {
+        handle.execute("set transaction isolation level repeatable read, read only");
+    }
+
+    @Override
+    public void add(Handle handle, List<SearchEntry> entries) throws SQLException {
+        List<SearchEntry> rest = distinct(entries);
+        while (!rest.isEmpty()) {
+            Set<Long> added = addOnce(handle.getConnection(), rest);
+            List<SearchEntry> refused = new ArrayList<>();
+            for (SearchEntry entry : rest) {
+                if (!added.contains(entry.id())) {
+                    refused.add(entry.at(EntryIds.next(entry.id())));
+                }
+            }
+            rest = distinct(refused);
+        }
+    }
+
+    /** Moves those that suggest a place which another of them suggests, too. */
+    private static List<SearchEntry> distinct(List<SearchEntry> entries) {
+        Set<Long> taken = new HashSet<>();
+        List<SearchEntry> distinct = new ArrayList<>(entries.size());
+        for (SearchEntry entry : entries) {
+            SearchEntry at = entry;
+            while (!taken.add(at.id())) {
+                at = at.at(EntryIds.next(at.id()));
+            }
+            distinct.add(at);
+        }
+        return distinct;
+    }
+
+    private static Set<Long> addOnce(Connection connection, List<SearchEntry> entries)
+            throws SQLException {
+        Set<Long> added = new HashSet<>();
+        try (PreparedStatement add = connection.prepareStatement(ADD)) {
+            set(connection, add, 1, "bigint", entries, SearchEntry::id);
+            set(connection, add, 2, "text", entries, SearchEntry::sessionId);
+            set(connection, add, 3, "bigint", entries, SearchEntry::seq);
+            set(connection, add, 4, "int", entries, SearchEntry::chunk);
+            set(connection, add, 5, "int", entries, SearchEntry::chunks);
+            set(connection, add, 6, "int", entries, SearchEntry::tokens);
+            set(connection, add, 7, "bigint", entries, SearchEntry::createdMicros);
+            set(connection, add, 8, "text", entries, PostgresSearchTables::vector);
+            try (ResultSet rows = add.executeQuery()) {
+                while (rows.next()) {
+                    added.add(rows.getLong(1));
+                }
+            }
+        }
+        return added;
+    }
+
+    private static void set(
+            Connection connection,
+            PreparedStatement statement,
+            int parameter,
+            String type,
+            List<SearchEntry> entries,
+            Function<SearchEntry, Object> column)
+            throws SQLException {
+        statement.setArray(
+                parameter,
+                connection.createArrayOf(type, entries.stream().map(column).toArray()));
+    }
+
+    private static String vector(SearchEntry entry) {
+        Map<String, StringBuilder> positions = new LinkedHashMap<>();
+        int position = 0;
+        for (String term : entry.terms()) {
+            position++;
+            if (!term.equals(IndexedChunk.BOUNDARY)) {
+                StringBuilder own = positions.get(term);
+                if (own == null) {
+                    positions.put(term, new StringBuilder(term).append(':').append(position));
+                } else {
+                    own.append(',').append(position);
+                }
+            }
+        }
+        StringBuilder vector = new StringBuilder(1024);
+        positions.values().forEach(own -> vector.append(own).append(' '));
+        vector.append(entry.session());
+        entry.marks().forEach(mark -> vector.append(' ').append(mark));
+        return entry.chunks() > 1
+                ? vector.append(' ').append(SearchEntry.LONG).toString()
+                : vector.toString();
+    }
+
+    @Override
+    public List<SearchCandidate> find(Handle handle, CandidateQuery query) {
+        List<Leaf> leaves = query.leaves();
+        StringBuilder packed = new StringBuilder();
+        for (int i = 0; i < leaves.size(); i += PACKED) {
+            packed.append(", ").append(packed(leaves, i));
+        }
+        try (Query statement = handle.createQuery(sql(query, packed.toString()))) {
+            bind(statement, query);
+            statement.addCustomizer(PLANNED_ANEW);
+            return statement.map((row, context) -> candidate(row, leaves.size())).list();
+        }
+    }
+
+    private static String sql(CandidateQuery query, String packed) {
+        boolean few = query.scope().sessions() != null;
+        boolean byConditions = !few && !query.scope().isWide();
+        return "select e.entry_id, e.session_id, e.seq, e.tokens, e.created_micros"
+                + packed
+                + " from search_entries e join session_heads h on h.session_id = e.session_id"
+                + (byConditions ? " join sessions s on s.session_id = e.session_id" : "")
+                + " where e.terms @@ cast(:match as tsquery)"
+                + " and e.entry_id >= :from and e.entry_id < :below"
+                + " and h.deleted = false and e.seq > h.base_seq"
+                + (few ? " and e.session_id = any (:sessions)" : "")
+                + (byConditions ? " and " + query.scope().where() : "")
+                + " order by e.entry_id desc limit :limit";
+    }
+
+    private static void bind(Query statement, CandidateQuery query) {
+        List<SessionInScope> few = query.scope().sessions();
+        statement.bindMap(query.scope().bindings());
+        statement
+                .bind("match", PostgresMatch.of(query))
+                .bind("from", query.from())
+                .bind("below", query.below())
+                .bind("limit", query.limit());
+        if (few != null) {
+            String[] ids = few.stream().map(s -> s.sessionId().value()).toArray(String[]::new);
+            Argument array =
+                    (position, prepared, context) ->
+                            prepared.setArray(
+                                    position,
+                                    prepared.getConnection().createArrayOf("text", ids));
+            statement.bind("sessions", array);
+        }
+        for (int i = 0; i < query.leaves().size(); i++) {
+            Leaf leaf = query.leaves().get(i);
+            statement.bind("leaf" + i, PostgresMatch.of(leaf));
+            if (leaf instanceof Word word) {
+                for (int frequency = 2; frequency <= 8; frequency *= 2) {
+                    statement.bind(
+                            "leaf" + i + "x" + frequency,
+                            PostgresMatch.term(word.mark(frequency)));
+                }
+            }
+        }
+    }
+
+    /** Returns the sum of the codes of some leaves, each three bits further up. */
+    private static String packed(List<Leaf> leaves, int first) {
+        StringBuilder sum = new StringBuilder("cast(0 as bigint)");
+        for (int i = first; i < Math.min(leaves.size(), first + PACKED); i++) {
+            sum.append(" + cast(case when not e.terms @@ cast(:leaf").append(i).append(" as tsquery) then 0");
+            if (leaves.get(i) instanceof Word) {
+                for (int code = 2; code <= 4; code++) {
+                    sum.append(" when e.terms @@ cast(:leaf")
+                            .append(i)
+                            .append('x')
+                            .append(1 << (code - 1))
+                            .append(" as tsquery) then ")
+                            .append(code);
+                }
+            }
+            sum.append(" else 1 end as bigint) * ").append(1L << (3 * (i - first)));
+        }
+        return sum.toString();
+    }
+
+    private static SearchCandidate candidate(ResultSet row, int leaves) throws SQLException {
+        int[] classes = new int[leaves];
+        long packed = 0;
+        for (int i = 0; i < leaves; i++) {
+            packed = i % PACKED == 0 ? row.getLong(6 + i / PACKED) : packed >>> 3;
+            int code = (int) (packed & 7);
+            classes[i] = code == 0 ? 0 : 1 << (code - 1);
+        }
+        return new SearchCandidate(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getInt(4),
+                row.getLong(5),
+                classes);
+    }
+}

@@ -1,0 +1,81 @@
+package io.twinstore.storage.sqlite;
+
+import io.twinstore.storage.jdbi.CandidateQuery;
+import io.twinstore.storage.jdbi.ScopeConditions.SessionInScope;
+import io.twinstore.storage.jdbi.SearchEntry;
+import io.twinstore.storage.search.Expression;
+import io.twinstore.storage.search.Expression.And;
+import io.twinstore.storage.search.Expression.Not;
+import io.twinstore.storage.search.Expression.Or;
+import io.twinstore.storage.search.Expression.Phrase;
+import io.twinstore.storage.search.Expression.Prefix;
+import io.twinstore.storage.search.Expression.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes expressions as FTS5 reads them. Terms hold neither quotes nor spaces. */
+final class SqliteMatch {
+
+    private SqliteMatch() {}
+
+    /** Returns what the entries that the query lets through match. */
+    static String of(CandidateQuery query) {
+        String terms = of(query.expression());
+        if (query.dependsOnWholeMessage()) {
+            terms = "(" + terms + " OR (" + term(SearchEntry.LONG) + " AND " + any(query) + "))";
+        }
+        List<SessionInScope> sessions = query.scope().sessions();
+        return sessions == null
+                ? terms
+                : "("
+                        + sessions.stream()
+                                .map(s -> term(SearchEntry.sessionMark(s.incarnation())))
+                                .collect(Collectors.joining(" OR "))
+                        + ") AND "
+                        + terms;
+    }
+
+    private static String any(CandidateQuery query) {
+        return query.leaves().stream().map(SqliteMatch::of).collect(joined(" OR "));
+    }
+
+    static String of(Expression expression) {
+        if (expression instanceof Word word) {
+            return term(word.term());
+        } else if (expression instanceof Prefix prefix) {
+            return prefix.beginnings().stream().map(p -> term(p) + " *").collect(joined(" OR "));
+        } else if (expression instanceof Phrase phrase) {
+            return term(String.join(" ", phrase.terms())) + (phrase.open() ? " *" : "");
+        } else if (expression instanceof Or or) {
+            return or.alternatives().stream().map(SqliteMatch::of).collect(joined(" OR "));
+        } else if (expression instanceof And and) {
+            return and(and);
+        }
+        throw new IllegalArgumentException("Only a part of a conjunction is negated.");
+    }
+
+    private static String and(And and) {
+        List<String> wanted = new ArrayList<>();
+        List<String> unwanted = new ArrayList<>();
+        for (Expression part : and.parts()) {
+            if (part instanceof Not not) {
+                unwanted.add(of(not.part()));
+            } else {
+                wanted.add(of(part));
+            }
+        }
+        String all = wanted.stream().collect(joined(" AND "));
+        return unwanted.isEmpty()
+                ? all
+                : "(" + all + " NOT " + unwanted.stream().collect(joined(" OR ")) + ")";
+    }
+
+    static String term(String term) {
+        return "\"" + term + "\"";
+    }
+
+    private static java.util.stream.Collector<CharSequence, ?, String> joined(String operator) {
+        return Collectors.joining(operator, "(", ")");
+    }
+}
