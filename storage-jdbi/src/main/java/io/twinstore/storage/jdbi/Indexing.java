@@ -92,7 +92,8 @@ final class Indexing {
         Map<SessionId, IndexedSession> reached = new LinkedHashMap<>();
         for (PendingRow row : sessions) {
             if (row.missing() == 0) {
-                reached.put(row.sessionId(), new IndexedSession(row.sessionId(), row.after(), null));
+                reached.put(
+                        row.sessionId(), new IndexedSession(row.sessionId(), row.after(), null));
             }
         }
         List<SearchEntry> entries = new ArrayList<>(rows.size());

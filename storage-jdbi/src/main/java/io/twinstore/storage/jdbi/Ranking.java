@@ -42,9 +42,7 @@ final class Ranking {
 
         /** The order of hits. */
         static final Comparator<Ranked> ORDER =
-                Comparator.comparingLong(Ranked::score)
-                        .reversed()
-                        .thenComparing(Ranked::message);
+                Comparator.comparingLong(Ranked::score).reversed().thenComparing(Ranked::message);
     }
 
     Ranking(SearchQuery query) {
@@ -56,8 +54,7 @@ final class Ranking {
         for (SearchCandidate candidate : candidates) {
             Found known = found.get(candidate.message());
             if (known == null) {
-                found.put(
-                        candidate.message(), new Found(candidate.tokens(), candidate.classes()));
+                found.put(candidate.message(), new Found(candidate.tokens(), candidate.classes()));
             } else {
                 known.add(candidate.classes());
             }
@@ -73,8 +70,7 @@ final class Ranking {
 
     /** Decides about the entries taken so far. */
     void decide() {
-        found.forEach(
-                (message, known) -> take(message, Evidence.of(known.tokens, known.classes)));
+        found.forEach((message, known) -> take(message, Evidence.of(known.tokens, known.classes)));
         found.clear();
     }
 
@@ -87,7 +83,9 @@ final class Ranking {
         return matching.size() > SessionStore.RANKED;
     }
 
-    /** Returns the messages that are ranked, the best first: the newest where there are too many. */
+    /**
+     * Returns the messages that are ranked, the best first: the newest where there are too many.
+     */
     List<Ranked> ranked() {
         List<Ranked> newest = matching;
         if (isCapped()) {

@@ -3,7 +3,6 @@ package io.twinstore.storage.jdbi;
 import io.twinstore.storage.SearchScope;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 
 /** Makes conditions of a scope. */
 final class ScopeSql {
@@ -22,15 +21,14 @@ final class ScopeSql {
                 new Conditions()
                         .and("s.session_id = :scopeSession", "scopeSession", scope.session())
                         .and(
-                                "exists (select 1 from session_participants p"
-                                        + " where p.session_id = s.session_id and p.user_id = :scopeUser)",
+                                "exists (select 1 from session_participants p where p.session_id ="
+                                        + " s.session_id and p.user_id = :scopeUser)",
                                 "scopeUser",
                                 scope.participant())
                         .and("s.config_id = :scopeConfig", "scopeConfig", scope.config())
                         .and("s.created_by_app_id = :scopeApp", "scopeApp", scope.app())
                         .and("s.status = :scopeStatus", "scopeStatus", scope.status());
-        return new ScopeConditions(
-                conditions.where(), Map.copyOf(conditions.bindings()), null);
+        return new ScopeConditions(conditions.where(), Map.copyOf(conditions.bindings()), null);
     }
 
     /** Looks up which sessions are in the scope, where these are few. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes for each leaf that was asked about, how often it is in the message as {@link
  *     io.twinstore.storage.search.Evidence} takes it; of a long message as far as this entry knows
  */
+@SuppressWarnings("ArrayRecordComponent") // Ten thousand of them are made and never compared.
 public record SearchCandidate(
         long id, String sessionId, long seq, int tokens, long createdMicros, int[] classes) {
 
@@ -45,7 +46,9 @@ public record SearchCandidate(
                 char b = right.charAt(i);
                 if (a != b) {
                     boolean surrogates = Character.isSurrogate(a) != Character.isSurrogate(b);
-                    return surrogates ? (Character.isSurrogate(a) ? 1 : -1) : Character.compare(a, b);
+                    return surrogates
+                            ? (Character.isSurrogate(a) ? 1 : -1)
+                            : Character.compare(a, b);
                 }
             }
             return Integer.compare(left.length(), right.length());

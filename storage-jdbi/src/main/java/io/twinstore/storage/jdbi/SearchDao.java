@@ -29,18 +29,19 @@ import org.jspecify.annotations.Nullable;
 public interface SearchDao {
 
     @SqlQuery("select language, epoch from search_state where state_id = 1")
-    @Nullable SearchStateRow state();
+    SearchStateRow state();
 
-    /** Reads the state and keeps it as it is until the transaction ends, which need not be durable. */
-    @Nullable SearchStateRow holdState();
+    /**
+     * Reads the state and keeps it as it is until the transaction ends, which need not be durable.
+     */
+    SearchStateRow holdState();
 
     @SqlUpdate(
             "update search_state set language = :language where state_id = 1 and language is null")
     int chooseLanguage(String language);
 
     /** Changes the language, and keeps everybody else from indexing until the transaction ends. */
-    @SqlUpdate(
-            "update search_state set language = :language, epoch = epoch + 1 where state_id = 1")
+    @SqlUpdate("update search_state set language = :language, epoch = epoch + 1 where state_id = 1")
     int changeLanguage(String language);
 
     /** Returns pending sessions, in the order of their ids. */
@@ -119,11 +120,13 @@ public interface SearchDao {
     @Nullable MessageRow message(SessionId id, long seq);
 
     @SqlBatch(
-            """
-            update search_pending
-               set indexed_seq = :indexedSeq, pending_since = :since
-             where session_id = :sessionId
-            """)
+            transactional = false,
+            value =
+                    """
+                    update search_pending
+                       set indexed_seq = :indexedSeq, pending_since = :since
+                     where session_id = :sessionId
+                    """)
     int[] progress(@BindMethods Iterable<IndexedSession> sessions);
 
     /**

@@ -41,15 +41,6 @@ public record SearchEntry(
     /** Returns this entry at another place. */
     public SearchEntry at(long place) {
         return new SearchEntry(
-                place,
-                sessionId,
-                seq,
-                chunk,
-                chunks,
-                tokens,
-                createdMicros,
-                terms,
-                marks,
-                session);
+                place, sessionId, seq, chunk, chunks, tokens, createdMicros, terms, marks, session);
     }
 }

@@ -228,6 +228,7 @@ final class SearchIndex {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // Its callers wait in one.
     private void waitFor(long nanos) {
         try {
             bell.wait(1 + TimeUnit.NANOSECONDS.toMillis(nanos));

@@ -46,8 +46,8 @@ final class SearchLanguages {
         if (!options.isOn()) {
             throw new InvalidOptionsException(
                     List.of(
-                            "Search is switched off in this process: set STORAGE_SEARCH to english or neutral,"
-                                    + " or leave it out."));
+                            "Search is switched off in this process: set STORAGE_SEARCH to english"
+                                    + " or neutral, or leave it out."));
         }
     }
 
@@ -58,7 +58,7 @@ final class SearchLanguages {
      */
     Known settle() {
         SearchStateRow found = handles.read(handle -> tools.searches(handle).state());
-        if (found == null || found.language() == null) {
+        if (found.language() == null) {
             String chosen = text(options.language().orElse(SearchLanguage.ENGLISH));
             found =
                     handles.write(
@@ -96,17 +96,17 @@ final class SearchLanguages {
     }
 
     /** Takes the language from a row that was just read, and returns it. */
-    Known note(@Nullable SearchStateRow row) {
+    Known note(SearchStateRow row) {
         Known before = known;
-        if (before != null && row != null && before.epoch() == row.epoch()) {
+        if (before != null && before.epoch() == row.epoch()) {
             return before;
         }
         Known now =
                 Known.of(
-                        row == null || row.language() == null
+                        row.language() == null
                                 ? options.language().orElse(SearchLanguage.ENGLISH)
                                 : language(row.language()),
-                        row == null ? 0 : row.epoch());
+                        row.epoch());
         known = now;
         return now;
     }

@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.Cursor;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.SearchHit;
 import io.twinstore.storage.SearchResult;
@@ -62,8 +63,7 @@ final class Searching {
                     scope.before() == null
                             ? Long.MAX_VALUE
                             : EntryIds.micros(MicroClock.bound(scope.before()));
-            return new Window(
-                    from, start == null ? before : Math.min(before, start.newest() + 1));
+            return new Window(from, start == null ? before : Math.min(before, start.newest() + 1));
         }
 
         boolean holds(long micros) {
@@ -134,15 +134,15 @@ final class Searching {
      * Asks the index for the newest entries, and for more where these do not give enough messages.
      * Entries are taken by whole slots, so that all of a message are there, and all of a time.
      */
-    private void fromIndex(
-            Handle handle, Request request, ScopeConditions scope, Ranking ranking)
+    private void fromIndex(Handle handle, Request request, ScopeConditions scope, Ranking ranking)
             throws SQLException {
         if (scope.sessions() != null && scope.sessions().isEmpty()) {
             return;
         }
         SearchTables tables = tools.adapter().searchTables();
         Window window = request.window();
-        long from = window.from() == Long.MIN_VALUE ? Long.MIN_VALUE : EntryIds.first(window.from());
+        long from =
+                window.from() == Long.MIN_VALUE ? Long.MIN_VALUE : EntryIds.first(window.from());
         long below =
                 window.before() == Long.MAX_VALUE
                         ? Long.MAX_VALUE
@@ -176,12 +176,10 @@ final class Searching {
     }
 
     private static void take(List<SearchCandidate> found, Window window, Ranking ranking) {
-        ranking.take(
-                found.stream().filter(entry -> window.holds(entry.createdMicros())).toList());
+        ranking.take(found.stream().filter(entry -> window.holds(entry.createdMicros())).toList());
     }
 
-    private static void scan(
-            SearchDao dao, PendingRow row, Request request, Ranking ranking) {
+    private static void scan(SearchDao dao, PendingRow row, Request request, Ranking ranking) {
         try (Stream<MessageRow> rows =
                 dao.messages(row.sessionId(), row.after(), row.lastSeq()).stream()) {
             rows.filter(message -> request.window().holds(EntryIds.micros(message.createdAt())))
@@ -229,7 +227,7 @@ final class Searching {
                 ranking.isCapped());
     }
 
-    private static io.twinstore.storage.Cursor cursor(Cursors cursors, Ranked last, long newest) {
+    private static Cursor cursor(Cursors cursors, Ranked last, long newest) {
         MessageKey message = last.message();
         return cursors.write(
                 Long.toString(last.score()),

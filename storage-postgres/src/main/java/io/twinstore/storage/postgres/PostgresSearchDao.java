@@ -11,7 +11,6 @@ import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /** The statements of search that lock, list or measure in PostgreSQL's way. */
 @RegisterConstructorMapper(SearchStateRow.class)
@@ -30,7 +29,7 @@ interface PostgresSearchDao extends SearchDao {
              where state_id = 1
                for share
             """)
-    @Nullable SearchStateRow holdState();
+    SearchStateRow holdState();
 
     @Override
     @SqlQuery(

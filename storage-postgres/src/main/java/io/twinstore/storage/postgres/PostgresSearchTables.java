@@ -123,8 +123,7 @@ final class PostgresSearchTables implements SearchTables {
             Function<SearchEntry, Object> column)
             throws SQLException {
         statement.setArray(
-                parameter,
-                connection.createArrayOf(type, entries.stream().map(column).toArray()));
+                parameter, connection.createArrayOf(type, entries.stream().map(column).toArray()));
     }
 
     private static String vector(SearchEntry entry) {
@@ -192,8 +191,7 @@ final class PostgresSearchTables implements SearchTables {
             Argument array =
                     (position, prepared, context) ->
                             prepared.setArray(
-                                    position,
-                                    prepared.getConnection().createArrayOf("text", ids));
+                                    position, prepared.getConnection().createArrayOf("text", ids));
             statement.bind("sessions", array);
         }
         for (int i = 0; i < query.leaves().size(); i++) {
@@ -202,8 +200,7 @@ final class PostgresSearchTables implements SearchTables {
             if (leaf instanceof Word word) {
                 for (int frequency = 2; frequency <= 8; frequency *= 2) {
                     statement.bind(
-                            "leaf" + i + "x" + frequency,
-                            PostgresMatch.term(word.mark(frequency)));
+                            "leaf" + i + "x" + frequency, PostgresMatch.term(word.mark(frequency)));
                 }
             }
         }
@@ -213,7 +210,9 @@ final class PostgresSearchTables implements SearchTables {
     private static String packed(List<Leaf> leaves, int first) {
         StringBuilder sum = new StringBuilder("cast(0 as bigint)");
         for (int i = first; i < Math.min(leaves.size(), first + PACKED); i++) {
-            sum.append(" + cast(case when not e.terms @@ cast(:leaf").append(i).append(" as tsquery) then 0");
+            sum.append(" + cast(case when not e.terms @@ cast(:leaf")
+                    .append(i)
+                    .append(" as tsquery) then 0");
             if (leaves.get(i) instanceof Word) {
                 for (int code = 2; code <= 4; code++) {
                     sum.append(" when e.terms @@ cast(:leaf")

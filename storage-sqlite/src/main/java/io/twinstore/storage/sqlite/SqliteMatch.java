@@ -3,15 +3,16 @@ package io.twinstore.storage.sqlite;
 import io.twinstore.storage.jdbi.CandidateQuery;
 import io.twinstore.storage.jdbi.ScopeConditions.SessionInScope;
 import io.twinstore.storage.jdbi.SearchEntry;
-import io.twinstore.storage.search.Expression;
 import io.twinstore.storage.search.Expression.And;
 import io.twinstore.storage.search.Expression.Not;
 import io.twinstore.storage.search.Expression.Or;
 import io.twinstore.storage.search.Expression.Phrase;
 import io.twinstore.storage.search.Expression.Prefix;
 import io.twinstore.storage.search.Expression.Word;
+import io.twinstore.storage.search.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /** Writes expressions as FTS5 reads them. Terms hold neither quotes nor spaces. */
@@ -75,7 +76,7 @@ final class SqliteMatch {
         return "\"" + term + "\"";
     }
 
-    private static java.util.stream.Collector<CharSequence, ?, String> joined(String operator) {
+    private static Collector<CharSequence, ?, String> joined(String operator) {
         return Collectors.joining(operator, "(", ")");
     }
 }

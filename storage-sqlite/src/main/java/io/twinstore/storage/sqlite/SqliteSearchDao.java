@@ -11,7 +11,6 @@ import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of search that lock, list or measure in SQLite's way. The transaction that runs
@@ -26,7 +25,7 @@ interface SqliteSearchDao extends SearchDao {
 
     @Override
     @SqlQuery("select language, epoch from search_state where state_id = 1")
-    @Nullable SearchStateRow holdState();
+    SearchStateRow holdState();
 
     @Override
     @SqlQuery(

@@ -5,10 +5,10 @@ import io.twinstore.storage.jdbi.EntryIds;
 import io.twinstore.storage.jdbi.SearchCandidate;
 import io.twinstore.storage.jdbi.SearchEntry;
 import io.twinstore.storage.jdbi.SearchTables;
-import io.twinstore.storage.search.Expression;
 import io.twinstore.storage.search.Expression.And;
 import io.twinstore.storage.search.Expression.Leaf;
 import io.twinstore.storage.search.Expression.Word;
+import io.twinstore.storage.search.Expression;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,8 +73,7 @@ final class SqliteSearchTables implements SearchTables {
         }
     }
 
-    private static SearchEntry place(PreparedStatement add, SearchEntry entry)
-            throws SQLException {
+    private static SearchEntry place(PreparedStatement add, SearchEntry entry) throws SQLException {
         SearchEntry at = entry;
         add.setString(2, entry.sessionId());
         add.setLong(3, entry.seq());
@@ -149,8 +148,8 @@ final class SqliteSearchTables implements SearchTables {
                         + (byConditions
                                 ? " cross join sessions s on s.session_id = e.session_id"
                                 : "")
-                        + " where t.search_terms match :match and t.rowid >= :from and t.rowid < :below"
-                        + " and h.deleted = 0 and e.seq > h.base_seq"
+                        + " where t.search_terms match :match and t.rowid >= :from and t.rowid <"
+                        + " :below and h.deleted = 0 and e.seq > h.base_seq"
                         + (byConditions ? " and " + query.scope().where() : "")
                         + " order by t.rowid desc limit :limit";
         try (Query statement = handle.createQuery(sql)) {
