@@ -1,6 +1,7 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.SearchScope;
+import io.twinstore.storage.Visibility;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class ScopeSql {
     private ScopeSql() {}
 
     /** Returns the conditions on sessions {@code s} and heads {@code h}. */
-    static ScopeConditions of(SearchScope scope) {
+    static ScopeConditions of(SearchScope scope, Access access) {
         Conditions conditions =
                 new Conditions()
                         .and("s.session_id = :scopeSession", "scopeSession", scope.session())
@@ -28,6 +29,7 @@ final class ScopeSql {
                         .and("s.config_id = :scopeConfig", "scopeConfig", scope.config())
                         .and("s.created_by_app_id = :scopeApp", "scopeApp", scope.app())
                         .and("s.status = :scopeStatus", "scopeStatus", scope.status());
+        access.limit(conditions, Visibility.LIVE);
         return new ScopeConditions(conditions.where(), Map.copyOf(conditions.bindings()), null);
     }
 

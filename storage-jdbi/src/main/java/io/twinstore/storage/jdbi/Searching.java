@@ -34,12 +34,14 @@ final class Searching {
     private final StoreTools tools;
     private final SearchLanguages languages;
     private final SearchIndex index;
+    private final Access access;
 
-    Searching(Handles handles, StoreTools tools, Search search) {
+    Searching(Handles handles, StoreTools tools, Search search, Access access) {
         this.handles = handles;
         this.tools = tools;
         this.languages = search.languages();
         this.index = search.index();
+        this.access = access;
     }
 
     /** A search, ready to run. */
@@ -79,9 +81,9 @@ final class Searching {
 
     SearchResult search(String text, SearchScope scope, PageRequest page) {
         languages.refuseOff();
-        Cursors cursors = new Cursors("search " + text + "\0" + scope);
+        Cursors cursors = new Cursors(access.bound("search " + text + "\0" + scope));
         Start start = page.cursor() == null ? null : start(cursors.read(page.cursor()));
-        ScopeConditions conditions = ScopeSql.of(scope);
+        ScopeConditions conditions = ScopeSql.of(scope, access);
         boolean mayIndex = handles.standAlone();
         while (true) {
             SearchLanguages.Known known = languages.known();

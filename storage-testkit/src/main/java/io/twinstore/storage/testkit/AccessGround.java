@@ -7,6 +7,7 @@ import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.SearchScope;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionLease;
@@ -77,6 +78,10 @@ record AccessGround(
 
     SessionFilter filter(Visibility visibility) {
         return SessionFilter.builder().config(config).visibility(visibility).build();
+    }
+
+    SearchScope scope() {
+        return SearchScope.builder().config(config).build();
     }
 
     /** Returns everything that there is of the session. */

@@ -189,6 +189,10 @@ final class AccessMatrix {
                         "sessionsOf(UserId, PageRequest)",
                         VIEWER,
                         (s, on) -> s.sessionsOf(on.owner(), PageRequest.first())),
+                row(
+                        "search(String, SearchScope, PageRequest)",
+                        VIEWER,
+                        (s, on) -> s.search("two", on.scope(), PageRequest.first())),
                 row("tailAll(UserId)", VIEWER, (s, on) -> first(s.tailAll(on.follower()), on)),
                 row(
                         "tailAll(UserId, Map)",
