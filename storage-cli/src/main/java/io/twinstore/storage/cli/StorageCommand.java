@@ -52,6 +52,7 @@ public final class StorageCommand {
         "  DATABASE_URL      postgresql://user:password@host:port/database?sslmode=require",
         "  POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER, POSTGRES_PASSWORD,",
         "  POSTGRES_SCHEMA   the same in parts; the schema is twinstore by default",
+        "  STORAGE_SEARCH    english, neutral or off; as the database has it by default",
         "  NO_COLOR          print without colours",
         "  Each of the database's variables may carry the prefix TWINSTORE_, which then wins.",
     };
@@ -96,6 +97,7 @@ public final class StorageCommand {
         CommandLine line = new CommandLine(this);
         line.addSubcommand(new DemoCommand(terminal));
         line.addSubcommand(new SessionsCommand(terminal));
+        line.addSubcommand(new SearchCommand(terminal));
         line.addSubcommand(new ShowCommand(terminal));
         line.addSubcommand(new AppendCommand(terminal));
         line.addSubcommand(new TailCommand(terminal));
