@@ -7,6 +7,7 @@ import io.twinstore.storage.SearchResult;
 import io.twinstore.storage.SearchScope;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.StorageBusyException;
 import io.twinstore.storage.jdbi.Ranking.Ranked;
 import io.twinstore.storage.jdbi.SearchCandidate.MessageKey;
 import io.twinstore.storage.search.SearchQuery;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Searches: what is indexed by the index, what is not yet by reading it, both in one snapshot.
@@ -29,6 +32,8 @@ final class Searching {
 
     /** How many messages a search reads rather than index them first. */
     private static final long FEW = 300;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Searching.class);
 
     private final Handles handles;
     private final StoreTools tools;
@@ -101,9 +106,18 @@ final class Searching {
                 return outcome.result();
             }
             if (!outcome.behind().isEmpty()) {
-                index.catchUp(outcome.behind());
+                catchUp(outcome.behind());
                 mayIndex = false;
             }
+        }
+    }
+
+    /** Who holds the database's lock for long keeps nobody from reading instead. */
+    private void catchUp(List<PendingRow> behind) {
+        try {
+            index.catchUp(behind);
+        } catch (StorageBusyException e) {
+            LOG.debug("A search reads what it could not index.", e);
         }
     }
 

@@ -237,8 +237,8 @@ final class SearchSaboteurs {
                 searching("SRC-RANK-001", "shows the worst first", rearranging(Deeds::reversed)),
                 searching(
                         "SRC-RANK-001",
-                        "shows the newest first",
-                        sorted(Comparator.comparingLong(SearchHit::sequence).reversed())),
+                        "shows them as they were appended",
+                        sorted(Comparator.comparingLong(SearchHit::sequence))),
                 searching(
                         "SRC-RANK-002",
                         "shows the oldest first",
@@ -396,16 +396,24 @@ final class SearchSaboteurs {
     }
 
     private static @Nullable Object cut(Call call) throws Throwable {
-        Object given = call.arguments().get(1);
-        return given instanceof NewMessage message && message.body().text().length() > 1_000_000
-                ? call.proceedAt(1, NewMessage.user(message.body().text().substring(30, 500_000)))
+        String text = text(call);
+        return text.length() > 1_000_000
+                ? call.sessions()
+                        .append(
+                                call.arg(SessionId.class),
+                                NewMessage.user(text.substring(30, 500_000)))
                 : call.proceed();
     }
 
-    private static @Nullable Object refuseLong(Call call) throws Throwable {
+    /** Returns the only message that is appended, or nothing where there are several. */
+    private static String text(Call call) {
         Object given = call.arguments().get(1);
-        if (given instanceof NewMessage message
-                && message.body().text().contains("q".repeat(300))) {
+        Object only = given instanceof List<?> list && list.size() == 1 ? list.get(0) : given;
+        return only instanceof NewMessage message ? message.body().text() : "";
+    }
+
+    private static @Nullable Object refuseLong(Call call) throws Throwable {
+        if (text(call).contains("q".repeat(300))) {
             throw new InvalidValueException("word", "shorter", null);
         }
         return call.proceed();
