@@ -224,7 +224,8 @@ public final class AppendThroughput {
     private static void report(String what, List<Round> rounds) {
         double[] micros = rounds.stream().flatMapToDouble(Round::micros).toArray();
         say(
-                "%-36s %8.0f/s (median of %d rounds), p50 %.2f ms, p99 %.2f ms, longest %.1f ms, busy %d",
+                "%-36s %8.0f/s (median of %d rounds), p50 %.2f ms, p99 %.2f ms, longest %.1f ms,"
+                    + " busy %d",
                 what,
                 median(rounds.stream().mapToDouble(Round::perSecond).toArray()),
                 rounds.size(),

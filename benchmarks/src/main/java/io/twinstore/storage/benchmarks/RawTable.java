@@ -29,9 +29,10 @@ final class RawTable implements AutoCloseable {
         execute(
                 postgres
                         ? "create table twinstore_benchmark (like session_messages including all)"
-                        : "create table twinstore_benchmark (session_id text not null, seq integer not null, role text,"
-                                + " body text not null, created_at text not null,"
-                                + " constraint twinstore_benchmark_pk primary key (session_id, seq)) strict");
+                        : "create table twinstore_benchmark (session_id text not null, seq integer"
+                              + " not null, role text, body text not null, created_at text not"
+                              + " null, constraint twinstore_benchmark_pk primary key (session_id,"
+                              + " seq)) strict");
     }
 
     /** A connection's insert, prepared. */
@@ -65,7 +66,8 @@ final class RawTable implements AutoCloseable {
     Insert on(Connection connection) throws SQLException {
         return new Insert(
                 connection.prepareStatement(
-                        "insert into twinstore_benchmark (session_id, seq, role, body, created_at) values (?, ?, ?, ?"
+                        "insert into twinstore_benchmark (session_id, seq, role, body, created_at)"
+                            + " values (?, ?, ?, ?"
                                 + (postgres ? "::json" : "")
                                 + ", ?)"));
     }

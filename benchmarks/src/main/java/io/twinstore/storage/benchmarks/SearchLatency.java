@@ -36,6 +36,7 @@ public final class SearchLatency {
     private static final int USERS = 100;
     private static final int CONFIGS = 5;
     private static final int ROUNDS = 5;
+    private static final List<SessionStatus> STATUSES = List.of(SessionStatus.values());
     private static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
 
     private final AtomicLong millis = new AtomicLong();
@@ -114,7 +115,7 @@ public final class SearchLatency {
                             NewSession.on(ConfigId.of("c" + i % CONFIGS))
                                     .id(id)
                                     .owner(UserId.of("u" + i % USERS))
-                                    .status(SessionStatus.values()[i % 4]));
+                                    .status(STATUSES.get(i % STATUSES.size())));
             for (int part = 0; part < 4; part++) {
                 List<NewMessage> some = new ArrayList<>();
                 for (int j = 0; j < IN_SESSION / 4; j++) {
