@@ -2,4 +2,4 @@
 @NullMarked
 package io.twinstore.storage.benchmarks;
 
-
+import org.jspecify.annotations.NullMarked;
