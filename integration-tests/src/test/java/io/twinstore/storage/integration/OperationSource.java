@@ -22,6 +22,7 @@ final class OperationSource {
     private final ApplicationOperations applications;
     private final UserOperations users;
     private final SettingOperations settings;
+    private final LimitedOperations limited;
 
     OperationSource(long seed) {
         pool = new ValuePool(new Random(seed));
@@ -32,6 +33,7 @@ final class OperationSource {
         applications = new ApplicationOperations(pool);
         users = new UserOperations(pool);
         settings = new SettingOperations(pool);
+        limited = new LimitedOperations(pool);
     }
 
     /** Returns so many operations; they start with records for the others to meet on. */
@@ -52,6 +54,11 @@ final class OperationSource {
     }
 
     private Operation simple() {
+        Operation operation = unlimited();
+        return pool.rarely(8) ? limited.next(operation) : operation;
+    }
+
+    private Operation unlimited() {
         return switch (pool.below(34)) {
             case 28, 29 -> applications.next();
             case 30, 31 -> users.next();

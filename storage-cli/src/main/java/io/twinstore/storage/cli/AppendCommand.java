@@ -3,6 +3,7 @@ package io.twinstore.storage.cli;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
 final class AppendCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+
+    @Mixin private ActingOptions acting = new ActingOptions();
 
     @Parameters(paramLabel = "SESSION", description = "The id of the session.")
     private String session = "";
@@ -48,6 +51,6 @@ final class AppendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new PipedAppending(terminal, session, key, json).run(create);
+        return new PipedAppending(terminal, ActingFor.of(acting), session, key, json).run(create);
     }
 }

@@ -4,6 +4,7 @@ import io.twinstore.storage.AlreadyExistsException;
 import io.twinstore.storage.Appended;
 import io.twinstore.storage.Config;
 import io.twinstore.storage.ConfigFilter;
+import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewSession;
@@ -27,6 +28,7 @@ final class PipedAppending {
     private static final int LONGEST_KEY = 255 - "-1000000000".length();
 
     private final Terminal terminal;
+    private final ActingFor acting;
     private final SessionId id;
     private final String key;
     private final boolean json;
@@ -35,8 +37,10 @@ final class PipedAppending {
     /**
      * @param key what the input is called in the keys of its messages, or null for a new name
      */
-    PipedAppending(Terminal terminal, String id, @Nullable String key, boolean json) {
+    PipedAppending(
+            Terminal terminal, ActingFor acting, String id, @Nullable String key, boolean json) {
         this.terminal = terminal;
+        this.acting = acting;
         this.id = SessionId.of(id);
         this.key =
                 key == null
@@ -46,11 +50,17 @@ final class PipedAppending {
     }
 
     int run(boolean create) {
+        if (create && acting.isLimited()) {
+            throw new InvalidValueException(
+                    "--create",
+                    "not with --as or --as-app, since a limited store makes ids itself",
+                    id.value());
+        }
         try (Storage storage = create ? Database.make(terminal) : Database.find(terminal)) {
             if (create) {
                 makeSession(storage);
             }
-            storage.sessions().get(id);
+            acting.sessions(storage).get(id);
             say(storage);
             append(storage);
         }
@@ -87,7 +97,7 @@ final class PipedAppending {
     }
 
     private void append(Storage storage) {
-        KeyedSending sending = new KeyedSending(storage.sessions(), id);
+        KeyedSending sending = new KeyedSending(acting.sessions(storage), id);
         JsonLines messages = new JsonLines(terminal.in());
         try {
             for (Json next = messages.next();

@@ -24,20 +24,22 @@ final class SessionList {
     private static final int WIDE = 100;
 
     private final Terminal terminal;
+    private final ActingFor acting;
     private final PageRequest request;
 
-    SessionList(Terminal terminal, int limit, @Nullable String cursor) {
+    SessionList(Terminal terminal, ActingFor acting, int limit, @Nullable String cursor) {
         if (limit < 1 || limit > PageRequest.MAX_SIZE) {
             throw new InvalidValueException(
                     "--limit", "1 to " + PageRequest.MAX_SIZE, Integer.toString(limit));
         }
         this.terminal = terminal;
+        this.acting = acting;
         this.request = new PageRequest(limit, cursor == null ? null : Cursor.of(cursor));
     }
 
     int run(boolean json) {
         try (Storage storage = Database.find(terminal)) {
-            Page<Session> page = storage.sessions().list(SessionFilter.all(), request);
+            Page<Session> page = acting.sessions(storage).list(SessionFilter.all(), request);
             if (json) {
                 printJson(storage.info(), page);
             } else {
@@ -61,9 +63,13 @@ final class SessionList {
         layout.line("");
         if (page.items().isEmpty()) {
             layout.line(
-                    request.cursor() == null
-                            ? "No sessions here. To make one: " + terminal.command() + " demo"
-                            : "No more sessions.");
+                    request.cursor() != null
+                            ? "No more sessions."
+                            : acting.isLimited()
+                                    ? "No sessions here that are theirs."
+                                    : "No sessions here. To make one: "
+                                            + terminal.command()
+                                            + " demo");
         } else {
             rows(layout, page);
             layout.line("");
@@ -71,11 +77,13 @@ final class SessionList {
                     layout.style()
                             .dim(
                                     Layout.counted(
-                                                    storage.sessions().count(SessionFilter.all()),
+                                                    acting.sessions(storage)
+                                                            .count(SessionFilter.all()),
                                                     "session")
                                             + " in all. To read one: "
                                             + terminal.command()
-                                            + " show SESSION"));
+                                            + " show SESSION"
+                                            + Printable.line(acting.options())));
         }
         page.next()
                 .ifPresent(
@@ -85,7 +93,10 @@ final class SessionList {
                                                         .dim(
                                                                 "Next page: "
                                                                         + terminal.command()
-                                                                        + " sessions --limit ")
+                                                                        + " sessions"
+                                                                        + Printable.line(
+                                                                                acting.options())
+                                                                        + " --limit ")
                                                 + request.size()
                                                 + " --cursor "
                                                 + Printable.line(next.token())));

@@ -23,6 +23,7 @@ final class SessionView {
     private static final int MOST = 1000;
 
     private final Terminal terminal;
+    private final ActingFor acting;
     private final SessionId id;
     private final @Nullable Integer last;
     private final boolean full;
@@ -31,11 +32,13 @@ final class SessionView {
      * @param last how many messages to show, or null for all
      * @param full whether to show the whole of each
      */
-    SessionView(Terminal terminal, String id, @Nullable Integer last, boolean full) {
+    SessionView(
+            Terminal terminal, ActingFor acting, String id, @Nullable Integer last, boolean full) {
         if (last != null && (last < 1 || last > MOST)) {
             throw new InvalidValueException("--last", "1 to " + MOST, last.toString());
         }
         this.terminal = terminal;
+        this.acting = acting;
         this.full = full;
         this.id = SessionId.of(id);
         this.last = last;
@@ -43,8 +46,8 @@ final class SessionView {
 
     int run(boolean json) {
         try (Storage storage = Database.find(terminal)) {
-            Session session = storage.sessions().get(id);
-            List<Participant> people = storage.sessions().participants(id);
+            Session session = acting.sessions(storage).get(id);
+            List<Participant> people = acting.sessions(storage).participants(id);
             if (json) {
                 printJson(storage, session, people);
             } else {
@@ -66,7 +69,7 @@ final class SessionView {
         out.print(",\"messages\":[");
         String[] separator = {"\n"};
         messages(
-                storage.sessions(),
+                acting.sessions(storage),
                 message -> {
                     out.print(separator[0]);
                     out.print(json(message));
@@ -114,9 +117,9 @@ final class SessionView {
             String count = Layout.counted(earlier, "earlier message");
             page.line(page.style().dim("⋮  " + count + "; --all shows them"));
         }
-        messages(storage.sessions(), message -> page.message(MessageView.of(message, full)));
+        messages(acting.sessions(storage), message -> page.message(MessageView.of(message, full)));
         if (page.cut()) {
-            String whole = terminal.command() + " show " + id + " --full";
+            String whole = terminal.command() + " show " + id + " --full" + acting.options();
             page.line("");
             page.line(
                     page.style().dim("Cut to fit where … stands. The whole: ")

@@ -3,6 +3,7 @@ package io.twinstore.storage.cli;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 final class SessionsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+
+    @Mixin private ActingOptions acting = new ActingOptions();
 
     @Option(names = "--json", description = "Print one JSON object on standard output instead.")
     private boolean json;
@@ -34,6 +37,6 @@ final class SessionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new SessionList(terminal, limit, cursor).run(json);
+        return new SessionList(terminal, ActingFor.of(acting), limit, cursor).run(json);
     }
 }

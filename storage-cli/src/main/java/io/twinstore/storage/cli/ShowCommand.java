@@ -3,6 +3,7 @@ package io.twinstore.storage.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,6 +13,8 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+
+    @Mixin private ActingOptions acting = new ActingOptions();
 
     @Parameters(paramLabel = "SESSION", description = "The id of the session.")
     private String session = "";
@@ -33,7 +36,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new SessionView(terminal, session, extent.all ? null : extent.last, full).run(json);
+        Integer last = extent.all ? null : extent.last;
+        return new SessionView(terminal, ActingFor.of(acting), session, last, full).run(json);
     }
 
     static final class Extent {

@@ -3,6 +3,7 @@ package io.twinstore.storage.cli;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
 final class TailCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+
+    @Mixin private ActingOptions acting = new ActingOptions();
 
     @Parameters(paramLabel = "SESSION", description = "The id of the session.")
     private String session = "";
@@ -64,7 +67,8 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        TailView view = new TailView(terminal, session, from, TailEnd.of(count, idle));
+        TailEnd end = TailEnd.of(count, idle);
+        TailView view = new TailView(terminal, ActingFor.of(acting), session, from, end);
         if (untilEof) {
             view.endWithInput();
         }

@@ -26,6 +26,7 @@ final class TailView {
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final Terminal terminal;
+    private final ActingFor acting;
     private final SessionId id;
     private final @Nullable Long from;
     private final TailEnd end;
@@ -35,11 +36,12 @@ final class TailView {
     /**
      * @param from the sequence to begin with, or null for the last few
      */
-    TailView(Terminal terminal, String id, @Nullable Long from, TailEnd end) {
+    TailView(Terminal terminal, ActingFor acting, String id, @Nullable Long from, TailEnd end) {
         if (from != null && from < 1) {
             throw new InvalidValueException("--from", "1 or more", from.toString());
         }
         this.terminal = terminal;
+        this.acting = acting;
         this.id = SessionId.of(id);
         this.from = from;
         this.end = end;
@@ -75,10 +77,10 @@ final class TailView {
     private int run(TailPrinter printer, Consumer<StorageInfo> opening)
             throws InterruptedException {
         try (Storage storage = Database.find(terminal)) {
-            Session session = storage.sessions().get(id);
+            Session session = acting.sessions(storage).get(id);
             long after =
                     from == null ? Math.max(0, session.lastSequence() - SHOWN_BEFORE) : from - 1;
-            try (Tail tail = storage.sessions().tail(id, after)) {
+            try (Tail tail = acting.sessions(storage).tail(id, after)) {
                 opening.accept(storage.info());
                 follow(tail, printer);
             }
@@ -100,7 +102,8 @@ final class TailView {
     private void follow(Tail tail, TailPrinter printer) throws InterruptedException {
         long messages = 0;
         long last = System.nanoTime();
-        while (messages < end.messages() && !ended && !terminal.outputLost()) {
+        // It is closed after the last event there can be: a purge, or that the user was removed.
+        while (messages < end.messages() && !ended && !tail.isClosed() && !terminal.outputLost()) {
             Duration left = end.idle().minusNanos(System.nanoTime() - last);
             if (left.isNegative()) {
                 return;

@@ -48,30 +48,47 @@ final class AccessClauses {
         every(given, Caller.OTHER_APPLICATION);
     }
 
-    private static void every(ClauseContext given, Caller caller) throws Exception {
-        for (Row row : AccessMatrix.rows()) {
+    /**
+     * Where operations are tried: a session and one that never was, as the caller's store has them.
+     */
+    private record Stage(AccessGround ground, AccessGround unknown, SessionStore store) {
+
+        static Stage of(ClauseContext given, Caller caller) {
             UserId self = given.user("caller");
             AppId app = given.app("app");
             AccessGround ground = AccessGround.of(given, caller, self, app);
-            if (row.deleted()) {
-                given.sessions().delete(ground.id());
-            }
             SessionStore store =
                     caller.isApplication()
                             ? given.sessions().asApplication(app)
                             : given.sessions().asUser(self);
-            cell(given, caller, row, store, ground);
+            return new Stage(ground, ground.unknown(given), store);
+        }
+
+        static Stage ofDeleted(ClauseContext given, Caller caller) {
+            Stage stage = of(given, caller);
+            given.sessions().delete(stage.ground.id());
+            return stage;
         }
     }
 
-    private static void cell(
-            ClauseContext given, Caller caller, Row row, SessionStore store, AccessGround ground)
+    /** Tries every operation; what changed a session has the next one tried on another. */
+    private static void every(ClauseContext given, Caller caller) throws Exception {
+        Stage live = Stage.of(given, caller);
+        for (Row row : AccessMatrix.rows()) {
+            cell(given, caller, row, row.deleted() ? Stage.ofDeleted(given, caller) : live);
+            if (!row.deleted() && row.changes() && row.answer(caller) == Answer.YES) {
+                live = Stage.of(given, caller);
+            }
+        }
+    }
+
+    private static void cell(ClauseContext given, Caller caller, Row row, Stage on)
             throws Exception {
         String name = row + " for " + caller;
         Answer answer = row.answer(caller);
-        String before = ground.state(given.sessions());
-        String outcome = outcome(row, store, ground);
-        String absent = outcome(row, store, ground.unknown(given));
+        String before = on.ground().state(given.sessions());
+        String outcome = outcome(row, on.store(), on.ground());
+        String absent = outcome(row, on.store(), on.unknown());
         if (answer == Answer.ABSENT) {
             assertThat(outcome).as("%s, as for an unknown session", name).isEqualTo(absent);
         } else if (answer == Answer.DENIED) {
@@ -84,8 +101,8 @@ final class AccessClauses {
                 assertThat(outcome).as("%s, which finds it", name).isNotEqualTo(absent);
             }
         }
-        if (answer != Answer.YES) {
-            assertThat(ground.state(given.sessions()))
+        if (answer != Answer.YES || !row.changes()) {
+            assertThat(on.ground().state(given.sessions()))
                     .as("what is there after %s", name)
                     .isEqualTo(before);
         }

@@ -3,6 +3,7 @@ package io.twinstore.storage.testkit;
 import io.twinstore.storage.AppId;
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.ConfigId;
+import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.PageRequest;
@@ -12,11 +13,13 @@ import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.SessionStore;
+import io.twinstore.storage.Stores;
 import io.twinstore.storage.UserId;
 import io.twinstore.storage.Visibility;
 import io.twinstore.storage.testkit.AccessMatrix.Caller;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one operation of a limited store is tried on: a session with messages, owners, a lease and
@@ -39,40 +42,50 @@ record AccessGround(
 
     private static final List<NewMessage> MESSAGES =
             List.of(NewMessage.user("one"), NewMessage.user("two"));
+    private static final SessionLease NOBODYS =
+            new SessionLease(SessionId.of("nobody's"), "worker", 1, ClauseContext.START);
 
     /** Makes a session in which the caller has the role that it stands for. */
     static AccessGround of(ClauseContext given, Caller caller, UserId self, AppId app) {
         UserId owner = given.user("first-owner");
-        SessionStore sessions = given.sessions();
-        ConfigId config = given.config().id();
+        AccessGround names =
+                new AccessGround(
+                        given.sessionId(),
+                        given.configId(),
+                        owner,
+                        self,
+                        given.user("newcomer"),
+                        app,
+                        NOBODYS);
         AppId creator = caller == Caller.OTHER_APPLICATION ? given.app("creator") : app;
-        SessionId id = given.sessionId();
+        // In one transaction, since there are many grounds.
+        SessionLease lease =
+                given.storage().transaction(tx -> names.make(tx, creator, caller.followersRole()));
+        return names.under(names.id, names.config, owner, lease);
+    }
+
+    private SessionLease make(Stores tx, AppId creator, Optional<ParticipantRole> role) {
+        SessionStore sessions = tx.sessions();
+        tx.configs().create(NewConfig.named("ground").id(config));
         sessions.create(NewSession.on(config).id(id).owner(owner).app(creator));
-        ParticipantRole role = caller.role();
-        if (role != null || caller.isApplication()) {
-            sessions.addParticipant(id, self, role == null ? ParticipantRole.OWNER : role);
-        }
+        role.ifPresent(r -> sessions.addParticipant(id, follower, r));
         sessions.append(id, MESSAGES, AppendOptions.once("earlier"));
+        return sessions.acquire(id, "worker", Duration.ofMinutes(1));
+    }
+
+    private AccessGround under(
+            SessionId otherId, ConfigId otherConfig, UserId otherOwner, SessionLease otherLease) {
         return new AccessGround(
-                id,
-                config,
-                owner,
-                self,
-                given.user("newcomer"),
-                app,
-                sessions.acquire(id, "worker", Duration.ofMinutes(1)));
+                otherId, otherConfig, otherOwner, follower, newcomer, toucher, otherLease);
     }
 
     /** Returns the same, of a session that never was; the caller is the same. */
     AccessGround unknown(ClauseContext given) {
         SessionId nobodys = given.sessionId();
-        return new AccessGround(
+        return under(
                 nobodys,
-                given.config().id(),
+                given.configId(),
                 given.user("nobody"),
-                follower,
-                newcomer,
-                toucher,
                 new SessionLease(nobodys, lease.holder(), lease.token(), lease.expiresAt()));
     }
 

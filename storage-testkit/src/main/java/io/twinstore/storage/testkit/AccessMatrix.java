@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +68,13 @@ final class AccessMatrix {
             };
         }
 
+        /** Returns the role of whom the ground calls the follower. */
+        Optional<ParticipantRole> followersRole() {
+            return isApplication()
+                    ? Optional.of(ParticipantRole.OWNER)
+                    : Optional.ofNullable(role());
+        }
+
         @Override
         public String toString() {
             return text;
@@ -100,6 +108,7 @@ final class AccessMatrix {
      * @param least the lowest role that may, or null where everybody may
      * @param tooLow what a lower role gets
      * @param deleted whether the session is deleted before
+     * @param changes whether it changes something where it is allowed
      */
     record Row(
             String operation,
@@ -107,6 +116,7 @@ final class AccessMatrix {
             @Nullable ParticipantRole least,
             Answer tooLow,
             boolean deleted,
+            boolean changes,
             Act act) {
 
         Answer answer(Caller caller) {
@@ -121,15 +131,19 @@ final class AccessMatrix {
         }
 
         Row note(String value) {
-            return new Row(operation, value, least, tooLow, deleted, act);
+            return new Row(operation, value, least, tooLow, deleted, changes, act);
         }
 
         Row onDeleted(String value) {
-            return new Row(operation, value, least, tooLow, true, act);
+            return new Row(operation, value, least, tooLow, true, changes, act);
+        }
+
+        Row changing() {
+            return new Row(operation, note, least, tooLow, deleted, true, act);
         }
 
         Row hiddenBelow() {
-            return new Row(operation, note, least, Answer.ABSENT, deleted, act);
+            return new Row(operation, note, least, Answer.ABSENT, deleted, changes, act);
         }
 
         @Override
@@ -139,13 +153,15 @@ final class AccessMatrix {
     }
 
     private static Row row(String operation, @Nullable ParticipantRole least, Act act) {
-        return new Row(operation, "", least, Answer.DENIED, false, act);
+        return new Row(operation, "", least, Answer.DENIED, false, false, act);
     }
 
     /** Returns every row, in the order of the documentation. */
     static List<Row> rows() {
-        return Stream.of(reading(), listing(), writing(), managing())
-                .flatMap(List::stream)
+        Stream<Row> changing =
+                Stream.concat(writing().stream(), managing().stream()).map(Row::changing);
+        return Stream.of(reading().stream(), listing().stream(), changing)
+                .flatMap(rows -> rows)
                 .toList();
     }
 

@@ -40,11 +40,11 @@ final class AccessSaboteurs {
                 app("ACC-APP-002", "lets every application tail", open("tailAll")));
     }
 
-    private static Saboteur user(String clause, String deed, Interceptor how) {
+    static Saboteur user(String clause, String deed, Interceptor how) {
         return sessions(clause, "asUser", deed, how);
     }
 
-    private static Saboteur app(String clause, String deed, Interceptor how) {
+    static Saboteur app(String clause, String deed, Interceptor how) {
         return sessions(clause, "asApplication", deed, how);
     }
 

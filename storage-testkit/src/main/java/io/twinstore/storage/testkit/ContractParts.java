@@ -55,6 +55,10 @@ final class ContractParts {
                 ParticipantClauses.class,
                 MembershipClauses.class,
                 AccessClauses.class,
+                AccessRuleClauses.class,
+                AccessListClauses.class,
+                AccessRaceClauses.class,
+                AccessTailClauses.class,
                 PageClauses.class,
                 TransactionClauses.class,
                 RetryClauses.class,
@@ -88,6 +92,7 @@ final class ContractParts {
                         SearchSaboteurs.all(),
                         ParticipantSaboteurs.all(),
                         AccessSaboteurs.all(),
+                        AccessRuleSaboteurs.all(),
                         PageSaboteurs.all(),
                         TransactionSaboteurs.all(),
                         StorageSaboteurs.all())
