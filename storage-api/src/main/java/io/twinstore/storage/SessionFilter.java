@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param updatedBefore updated before this instant, or null
  * @param metadata an object that the metadata must contain, in the sense of PostgreSQL's
  *     {@code @>}, or null
+ * @param permissions an object that the permissions of a participant must contain, in the same
+ *     sense, or null: of {@code participant} where that is given, otherwise of anyone who takes
+ *     part
  * @param visibility live ones by default
  */
 public record SessionFilter(
@@ -30,6 +33,7 @@ public record SessionFilter(
         @Nullable Instant updatedFrom,
         @Nullable Instant updatedBefore,
         @Nullable Json metadata,
+        @Nullable Json permissions,
         Visibility visibility) {
 
     /** Returns the filter that lets every live session through. */
@@ -55,6 +59,7 @@ public record SessionFilter(
         builder.updatedFrom = updatedFrom;
         builder.updatedBefore = updatedBefore;
         builder.metadata = metadata;
+        builder.permissions = permissions;
         builder.visibility = visibility;
         return builder;
     }
@@ -71,6 +76,7 @@ public record SessionFilter(
         private @Nullable Instant updatedFrom;
         private @Nullable Instant updatedBefore;
         private @Nullable Json metadata;
+        private @Nullable Json permissions;
         private Visibility visibility = Visibility.LIVE;
 
         private Builder() {}
@@ -125,6 +131,15 @@ public record SessionFilter(
             return this;
         }
 
+        /**
+         * Only sessions in which somebody takes part whose permissions contain this object; the
+         * {@link #participant}, where one is given.
+         */
+        public Builder permissions(Json value) {
+            permissions = value;
+            return this;
+        }
+
         /** Live sessions, deleted ones or both. */
         public Builder visibility(Visibility value) {
             visibility = value;
@@ -144,6 +159,7 @@ public record SessionFilter(
                     updatedFrom,
                     updatedBefore,
                     metadata,
+                    permissions,
                     visibility);
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Makes JSON texts from a seed: small alphabets, so that duplicates, near misses and edges are
@@ -113,6 +114,31 @@ final class JsonTexts {
             return chance(8) && part.size() == 1 ? part.get(0) : part;
         }
         return whole.equals(ONE) ? pick(ONES) : whole;
+    }
+
+    /**
+     * The value as text; of some members an earlier one has the same name, which does not count.
+     */
+    String written(Object value) {
+        if (value instanceof Map<?, ?> object) {
+            return object.entrySet().stream()
+                    .map(
+                            member ->
+                                    earlier(member.getKey())
+                                            + member(member.getKey(), member.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        } else if (value instanceof List<?> array) {
+            return array.stream().map(this::written).collect(Collectors.joining(",", "[", "]"));
+        }
+        return Json.from(value).text();
+    }
+
+    private String earlier(Object name) {
+        return chance(6) ? member(name, small(1)) + "," : "";
+    }
+
+    private String member(Object name, Object value) {
+        return Json.from(name).text() + ":" + written(value);
     }
 
     private Json scalar() {

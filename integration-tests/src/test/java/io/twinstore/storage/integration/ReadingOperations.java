@@ -149,7 +149,7 @@ final class ReadingOperations {
 
     private SessionFilter filter() {
         SessionFilter.Builder filter = SessionFilter.builder().visibility(pool.visibility());
-        switch (pool.below(9)) {
+        switch (pool.below(11)) {
             case 0 -> filter.owner(pool.user());
             case 1 -> filter.participant(pool.user());
             case 2 -> filter.config(pool.config());
@@ -158,6 +158,8 @@ final class ReadingOperations {
             case 5 -> filter.created(instant(), instant());
             case 6 -> filter.updated(instant(), pool.rarely(2) ? null : instant());
             case 7 -> filter.metadata(pool.object());
+            case 8 -> filter.permissions(pool.object());
+            case 9 -> filter.participant(pool.user()).permissions(pool.object());
             default ->
                     filter.participant(pool.user()).status(pool.status()).metadata(pool.object());
         }

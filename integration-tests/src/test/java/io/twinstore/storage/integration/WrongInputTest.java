@@ -113,6 +113,10 @@ class WrongInputTest {
                     "filter.metadata",
                     (configs, sessions) ->
                             sessions.count(SessionFilter.builder().metadata(json).build()));
+            both.invalid(
+                    "filter.permissions",
+                    (configs, sessions) ->
+                            sessions.count(SessionFilter.builder().permissions(json).build()));
         }
     }
 

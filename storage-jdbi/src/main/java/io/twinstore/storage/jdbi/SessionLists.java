@@ -66,11 +66,6 @@ final class SessionLists {
                 access.limit(new Conditions(), filter.visibility())
                         .visible(filter.visibility(), "h.deleted = true")
                         .and("s.owner_user_id = :owner", "owner", filter.owner())
-                        .and(
-                                "exists (select 1 from session_participants p"
-                                        + " where p.session_id = s.session_id and p.user_id = :participant)",
-                                "participant",
-                                filter.participant())
                         .and("s.config_id = :config", "config", filter.config())
                         .and("s.created_by_app_id = :app", "app", filter.app())
                         .and("s.status = :status", "status", filter.status())
@@ -90,6 +85,7 @@ final class SessionLists {
                                 "s.updated_at < :updatedBefore",
                                 "updatedBefore",
                                 bound(filter.updatedBefore()));
+        byParticipant(filter, conditions);
         if (filter.metadata() != null) {
             conditions.and(
                     tools.adapter().filters().contains("s.metadata", "metadata"),
@@ -97,6 +93,28 @@ final class SessionLists {
                     FieldRules.object("filter.metadata", filter.metadata()));
         }
         return conditions;
+    }
+
+    /** Adds what one and the same participant must be and be allowed. */
+    private void byParticipant(SessionFilter filter, Conditions conditions) {
+        StringBuilder participant = new StringBuilder();
+        if (filter.participant() != null) {
+            participant.append(" and p.user_id = :participant");
+            conditions.bind("participant", filter.participant());
+        }
+        if (filter.permissions() != null) {
+            participant
+                    .append(" and ")
+                    .append(tools.adapter().filters().contains("p.permissions", "permissions"));
+            conditions.bind(
+                    "permissions", FieldRules.object("filter.permissions", filter.permissions()));
+        }
+        if (!participant.isEmpty()) {
+            conditions.and(
+                    "exists (select 1 from session_participants p where p.session_id = s.session_id"
+                            + participant
+                            + ")");
+        }
     }
 
     private static @Nullable Instant bound(@Nullable Instant instant) {
@@ -143,8 +161,8 @@ final class SessionLists {
         } else {
             conditions
                     .and(
-                            "(p.last_active_at is null"
-                                    + " or (p.last_active_at, p.session_id) < (:cursorTime, :cursorId))")
+                            "(p.last_active_at is null or (p.last_active_at, p.session_id) <"
+                                    + " (:cursorTime, :cursorId))")
                     .bind("cursorTime", key.time(0));
         }
     }

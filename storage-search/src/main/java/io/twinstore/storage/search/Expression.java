@@ -33,7 +33,7 @@ public sealed interface Expression {
     /** What is looked for in the index. */
     sealed interface Leaf extends Expression {}
 
-    /** Where a term stands. */
+    /** Where a term or a mark stands. */
     record Word(String term) implements Leaf {
 
         /**

@@ -32,7 +32,7 @@ final class Finding {
 
     private static boolean isIn(Leaf leaf, IndexedChunk chunk) {
         if (leaf instanceof Word word) {
-            return chunk.terms().contains(word.term());
+            return chunk.terms().contains(word.term()) || chunk.marks().contains(word.term());
         } else if (leaf instanceof Prefix prefix) {
             return begins(prefix, chunk.terms()) || begins(prefix, chunk.marks());
         }

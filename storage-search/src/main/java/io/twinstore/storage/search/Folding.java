@@ -1,6 +1,7 @@
 package io.twinstore.storage.search;
 
 import java.text.Normalizer;
+import java.util.Locale;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 
 /**
@@ -18,6 +19,19 @@ final class Folding {
     private Folding() {}
 
     static String fold(String word) {
+        return isAscii(word) ? word.toLowerCase(Locale.ROOT) : foldAny(word);
+    }
+
+    private static boolean isAscii(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String foldAny(String word) {
         char[] normal = Normalizer.normalize(word, Normalizer.Form.NFKC).toCharArray();
         char[] plain = new char[normal.length * LONGEST];
         int length = ASCIIFoldingFilter.foldToASCII(normal, 0, plain, 0, normal.length);

@@ -8,8 +8,8 @@ import java.util.List;
  * @param tokens how many words the message has, those that a score counts; words that are too long
  *     to be searched are not among them
  * @param chunks the message in parts that an index can hold, in order, each overlapping the one
- *     before by {@value SearchTerms#OVERLAP} positions; mostly one, none where there is nothing to
- *     find
+ *     before by {@value SearchTerms#OVERLAP} positions; mostly one, without terms where the message
+ *     has no words; none where there is nothing to find at all
  */
 public record IndexedMessage(int tokens, List<IndexedChunk> chunks) {
 

@@ -1,5 +1,7 @@
 package io.twinstore.storage.search;
 
+import io.twinstore.storage.spi.ContainmentHashes;
+
 /** How marks are written: a private-use character that begins no term, and what it says. */
 final class Marks {
 
@@ -8,7 +10,19 @@ final class Marks {
 
     private static final char FREQUENCY = '\uF010';
 
+    private static final char SCALAR = '\uF00C';
+
+    /** What a document may hold that its message has no marks for, since it has too many. */
+    static final String ANYTHING = "\uF00D";
+
+    private static final int DIGITS = 32;
+
     private Marks() {}
+
+    /** Says that the message holds a scalar; see {@link ContainmentHashes}. */
+    static String scalar(long hash) {
+        return SCALAR + Long.toUnsignedString(hash, DIGITS);
+    }
 
     /** Says that a term occurs in the message so often; see {@link #frequencyClass}. */
     static String frequency(String term, int frequencyClass) {

@@ -1,21 +1,53 @@
 package io.twinstore.storage.search;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers the terms of one message and parts them into chunks. */
 final class MessageTerms implements Words.ValueSink {
 
-    private final List<Term> positions = new ArrayList<>();
-    private final Map<String, int[]> occurrences = new LinkedHashMap<>();
+    private static final Occurrence BOUNDARY = new Occurrence(null, IndexedChunk.BOUNDARY);
+
+    private final List<Occurrence> positions = new ArrayList<>(128);
+    private final Map<String, Occurrence> words = new HashMap<>(256);
+    private final Map<String, TermCount> terms = new HashMap<>(256);
 
     private int tokens;
     private int most;
     private int characters;
+
+    /** A word of this message, as it stands. */
+    private static final class Occurrence {
+
+        private final @Nullable TermCount term;
+        private final String text;
+        private @Nullable String raw;
+
+        /** The chunk that has the mark for the word as it stands. */
+        private int rawMarked;
+
+        private Occurrence(@Nullable TermCount term, String text) {
+            this.term = term;
+            this.text = text;
+        }
+    }
+
+    /** How often the words of one term are in this message. */
+    private static final class TermCount {
+
+        private int all;
+
+        /** In the chunk whose end is looked for. */
+        private int inChunk;
+
+        /** The chunk that {@link #inChunk} counts, and the one that has the mark. */
+        private int counted;
+
+        private int marked;
+    }
 
     @Override
     public void value(String text, int from, int to) {
@@ -24,11 +56,24 @@ final class MessageTerms implements Words.ValueSink {
 
     @Override
     public void word(Term term, int start, int end) {
-        positions.add(term);
+        Occurrence word = words.get(term.folded());
+        if (word == null) {
+            word = first(term);
+        }
+        positions.add(word);
         tokens++;
-        characters += term.text().length();
-        int[] count = occurrences.computeIfAbsent(term.text(), t -> new int[1]);
-        most = Math.max(most, ++count[0]);
+        characters += word.text.length();
+        if (word.term != null) {
+            most = Math.max(most, ++word.term.all);
+        }
+    }
+
+    private Occurrence first(Term term) {
+        TermCount count = terms.computeIfAbsent(term.text(), t -> new TermCount());
+        Occurrence word = new Occurrence(count, term.text());
+        word.raw = term.raw();
+        words.put(term.folded(), word);
+        return word;
     }
 
     @Override
@@ -38,23 +83,31 @@ final class MessageTerms implements Words.ValueSink {
 
     /** Two boundaries are no more than one, and none is needed before the first word. */
     private void boundary() {
-        int size = positions.size();
-        if (size > 0 && !positions.get(size - 1).isBoundary()) {
-            positions.add(Term.BOUNDARY);
+        if (!positions.isEmpty() && !endsWithBoundary()) {
+            positions.add(BOUNDARY);
         }
     }
 
-    /** What an index holds of the message. */
-    IndexedMessage indexed() {
-        int size = positions.size();
-        if (size > 0 && positions.get(size - 1).isBoundary()) {
-            positions.remove(--size);
+    private boolean endsWithBoundary() {
+        return positions.get(positions.size() - 1).term == null;
+    }
+
+    /**
+     * What an index holds of the message.
+     *
+     * @param scalars marks for its first chunk, of which there is one in any case if there are any
+     */
+    IndexedMessage indexed(List<String> scalars) {
+        if (!positions.isEmpty() && endsWithBoundary()) {
+            positions.remove(positions.size() - 1);
         }
+        int size = positions.size();
         List<IndexedChunk> chunks = new ArrayList<>();
         int start = 0;
-        while (start < size) {
-            int end = fitsWhole() ? size : chunkEnd(start);
-            chunks.add(chunk(positions.subList(start, end)));
+        while (start < size || (chunks.isEmpty() && !scalars.isEmpty())) {
+            int number = chunks.size() + 1;
+            int end = fitsWhole() ? size : chunkEnd(start, number);
+            chunks.add(chunk(start, end, number, number == 1 ? scalars : List.of()));
             start = end == size ? size : end - SearchTerms.OVERLAP;
         }
         return new IndexedMessage(tokens, chunks);
@@ -66,18 +119,18 @@ final class MessageTerms implements Words.ValueSink {
                 && characters <= SearchTerms.CHUNK_CHARACTERS;
     }
 
-    private int chunkEnd(int start) {
-        Map<String, int[]> seen = new LinkedHashMap<>();
+    private int chunkEnd(int start, int number) {
         int last = Math.min(positions.size(), start + SearchTerms.CHUNK_POSITIONS);
         int length = 0;
         for (int i = start; i < last; i++) {
-            Term term = positions.get(i);
-            if (term.isBoundary()) {
+            TermCount term = positions.get(i).term;
+            if (term == null) {
                 continue;
             }
-            length += term.text().length();
-            int[] count = seen.computeIfAbsent(term.text(), t -> new int[1]);
-            if (++count[0] > SearchTerms.CHUNK_OCCURRENCES
+            length += positions.get(i).text.length();
+            term.inChunk = term.counted == number ? term.inChunk + 1 : 1;
+            term.counted = number;
+            if (term.inChunk > SearchTerms.CHUNK_OCCURRENCES
                     || length > SearchTerms.CHUNK_CHARACTERS) {
                 return i;
             }
@@ -85,19 +138,22 @@ final class MessageTerms implements Words.ValueSink {
         return last;
     }
 
-    private IndexedChunk chunk(List<Term> part) {
-        List<String> terms = new ArrayList<>(part.size());
-        Set<String> marks = new LinkedHashSet<>();
-        for (Term term : part) {
-            terms.add(term.text());
-            if (term.raw() != null) {
-                marks.add(term.raw());
+    private IndexedChunk chunk(int start, int end, int number, List<String> more) {
+        String[] texts = new String[end - start];
+        List<String> marks = new ArrayList<>(more);
+        for (int i = start; i < end; i++) {
+            Occurrence word = positions.get(i);
+            texts[i - start] = word.text;
+            if (word.raw != null && word.rawMarked != number) {
+                word.rawMarked = number;
+                marks.add(word.raw);
             }
-            int[] count = occurrences.get(term.text());
-            if (count != null && count[0] > 1) {
-                marks.add(Marks.frequency(term.text(), Marks.frequencyClass(count[0])));
+            TermCount term = word.term;
+            if (term != null && term.all > 1 && term.marked != number) {
+                term.marked = number;
+                marks.add(Marks.frequency(word.text, Marks.frequencyClass(term.all)));
             }
         }
-        return new IndexedChunk(terms, new ArrayList<>(marks));
+        return new IndexedChunk(List.of(texts), marks);
     }
 }

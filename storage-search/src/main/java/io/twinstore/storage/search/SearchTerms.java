@@ -4,6 +4,12 @@ import io.twinstore.storage.Json;
 import io.twinstore.storage.SearchLanguage;
 import io.twinstore.storage.SearchSyntaxException;
 import io.twinstore.storage.Snippet;
+import io.twinstore.storage.search.Expression.And;
+import io.twinstore.storage.search.Expression.Or;
+import io.twinstore.storage.search.Expression.Word;
+import io.twinstore.storage.spi.ContainmentHashes;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
@@ -32,6 +38,12 @@ public final class SearchTerms {
     /** How many characters a chunk's terms have at most: a {@code tsvector} has less than 1 MB. */
     static final int CHUNK_CHARACTERS = 80_000;
 
+    /** How many different scalars of a message are marked; one with more may contain anything. */
+    static final int MOST_SCALARS = 1_024;
+
+    /** How many scalars of a document are asked for; the matcher sees to the rest. */
+    private static final int MOST_SCALARS_ASKED = 16;
+
     private static final SearchTerms ENGLISH = new SearchTerms(SearchLanguage.ENGLISH);
     private static final SearchTerms NEUTRAL = new SearchTerms(SearchLanguage.NEUTRAL);
 
@@ -50,7 +62,10 @@ public final class SearchTerms {
         return language == SearchLanguage.ENGLISH ? ENGLISH : NEUTRAL;
     }
 
-    /** What an index holds of a message: all its string values; names of members are none. */
+    /**
+     * What an index holds of a message: the words of all its string values (names of members are
+     * none), and marks for what {@link #containing} looks for.
+     */
     public IndexedMessage index(Json body) {
         MessageTerms terms = new MessageTerms();
         with(
@@ -58,7 +73,33 @@ public final class SearchTerms {
                     words.read(body, terms);
                     return terms;
                 });
-        return terms.indexed();
+        return terms.indexed(scalars(body));
+    }
+
+    /**
+     * What to look for in an index to find the messages that contain a document, in the sense of
+     * {@link io.twinstore.storage.spi.JsonContainment}: every such message matches, and the matcher
+     * decides on each that does. Empty where the document holds no scalar: then any message may
+     * contain it. The score says nothing.
+     */
+    public static Optional<SearchQuery> containing(Json document) {
+        List<Expression> scalars =
+                ContainmentHashes.required(document).stream()
+                        .limit(MOST_SCALARS_ASKED)
+                        .map(hash -> (Expression) new Word(Marks.scalar(hash)))
+                        .toList();
+        if (scalars.isEmpty()) {
+            return Optional.empty();
+        }
+        Expression all = scalars.size() == 1 ? scalars.get(0) : new And(scalars);
+        Expression either = new Or(List.of(all, new Word(Marks.ANYTHING)));
+        return Optional.of(new SearchQuery(document.text(), either));
+    }
+
+    private static List<String> scalars(Json body) {
+        return ContainmentHashes.of(body, MOST_SCALARS)
+                .map(hashes -> hashes.stream().map(Marks::scalar).toList())
+                .orElse(List.of(Marks.ANYTHING));
     }
 
     /**

@@ -10,12 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param raw the word as a term without stemming, behind {@link Marks#RAW}; null where the term
  *     says as much
  */
-record Term(String folded, String text, @Nullable String raw) {
-
-    /** See {@link IndexedChunk#BOUNDARY}. */
-    static final Term BOUNDARY = new Term("", IndexedChunk.BOUNDARY, null);
-
-    boolean isBoundary() {
-        return folded.isEmpty();
-    }
-}
+record Term(String folded, String text, @Nullable String raw) {}
