@@ -90,13 +90,14 @@ public final class ContainmentHashes {
         return mix(path, 'n', number.canonical());
     }
 
-    /** FNV-1a over UTF-16 code units, with a last step that spreads the bits. */
+    /**
+     * Takes a text by {@link String#hashCode}, which is specified and the fastest there is; two
+     * texts that share it are one more candidate.
+     */
     private static long mix(long path, char kind, String text) {
         long hash = (path ^ kind) * PRIME;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * PRIME;
-        }
-        hash = (hash ^ (hash >>> 32)) * START;
+        hash = (hash ^ text.hashCode()) * PRIME;
+        hash = (hash ^ text.length()) * START;
         return hash ^ (hash >>> 29);
     }
 }
