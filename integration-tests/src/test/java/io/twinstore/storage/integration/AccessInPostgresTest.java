@@ -179,10 +179,7 @@ class AccessInPostgresTest {
 
     @Test
     void whoWaitedWhileRemovedIsRefused() {
-        assertThatThrownBy(
-                        () ->
-                                appendBehind(
-                                        (tx, id) -> tx.sessions().removeParticipant(id, ADA)))
+        assertThatThrownBy(() -> appendBehind((tx, id) -> tx.sessions().removeParticipant(id, ADA)))
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(NotFoundException.class);
     }
@@ -205,7 +202,9 @@ class AccessInPostgresTest {
         appendBehind((tx, id) -> tx.sessions().touch(id, AppId.of("a")));
     }
 
-    /** Has an editor append while a transaction that did this holds the head, and waits for both. */
+    /**
+     * Has an editor append while a transaction that did this holds the head, and waits for both.
+     */
     private void appendBehind(BiConsumer<Stores, SessionId> change) {
         try (Storage storage = Storage.open(database.options());
                 Storage other = Storage.open(database.options())) {

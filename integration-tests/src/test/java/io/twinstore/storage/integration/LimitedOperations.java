@@ -28,7 +28,8 @@ final class LimitedOperations {
                 (stores, side) -> operation.act().on(new Limited(stores, user, app), side));
     }
 
-    private record Limited(Stores stores, @Nullable UserId user, @Nullable AppId app) implements Stores {
+    private record Limited(Stores stores, @Nullable UserId user, @Nullable AppId app)
+            implements Stores {
 
         @Override
         public ConfigStore configs() {

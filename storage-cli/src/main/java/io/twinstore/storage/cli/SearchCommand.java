@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,12 +15,14 @@ import picocli.CommandLine.Parameters;
             "Searches the messages of all sessions, the best hit first.",
             "",
             "TEXT is words, \"phrases\", OR, -without, begin* and parentheses; quote it for the"
-                + " shell.",
+                    + " shell.",
             ""
         })
 final class SearchCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+
+    @Mixin private ActingOptions acting = new ActingOptions();
 
     @Parameters(paramLabel = "TEXT", description = "What to search for.")
     private String text = "";
@@ -86,6 +89,6 @@ final class SearchCommand implements Callable<Integer> {
         scope.put("--status", status);
         scope.put("--since", since);
         scope.put("--until", until);
-        return new SearchPage(terminal, text, scope, limit, cursor).run(json);
+        return new SearchPage(terminal, ActingFor.of(acting), text, scope, limit, cursor).run(json);
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchPage {
 
     private final Terminal terminal;
+    private final ActingFor acting;
     private final String text;
     private final Map<String, @Nullable String> options;
     private final SearchScope scope;
@@ -37,11 +38,13 @@ final class SearchPage {
      */
     SearchPage(
             Terminal terminal,
+            ActingFor acting,
             String text,
             Map<String, @Nullable String> options,
             int limit,
             @Nullable String cursor) {
         this.terminal = terminal;
+        this.acting = acting;
         this.text = text;
         this.options = new TreeMap<>(options);
         this.scope = scope(options);
@@ -74,7 +77,7 @@ final class SearchPage {
 
     int run(boolean json) {
         try (Storage storage = Database.find(terminal)) {
-            SearchResult result = storage.sessions().search(text, scope, request);
+            SearchResult result = acting.sessions(storage).search(text, scope, request);
             if (json) {
                 printJson(storage.info(), result);
             } else {
