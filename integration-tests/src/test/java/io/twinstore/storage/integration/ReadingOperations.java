@@ -5,8 +5,12 @@ import io.twinstore.storage.Message;
 import io.twinstore.storage.MessageRange;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.PageRequest;
+import io.twinstore.storage.SearchHit;
+import io.twinstore.storage.SearchResult;
+import io.twinstore.storage.SearchScope;
 import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.UserId;
 import java.time.Duration;
@@ -26,6 +30,19 @@ final class ReadingOperations {
     ReadingOperations(ValuePool pool) {
         this.pool = pool;
     }
+
+    private static final List<String> QUERIES =
+            List.of(
+                    "half",
+                    "half OR text",
+                    "\"half of a pair\"",
+                    "pa*",
+                    "just -text",
+                    "just text",
+                    "(half OR just) -pair",
+                    "a",
+                    "(a",
+                    "\uD83D\uDE80");
 
     private static Operation on(String text, Function<SessionStore, @Nullable Object> call) {
         return new Operation("sessions." + text, (stores, side) -> call.apply(stores.sessions()));
@@ -82,13 +99,43 @@ final class ReadingOperations {
     Operation nextReading() {
         SessionId id = pool.session();
         int n = pool.below(5);
-        return switch (pool.below(6)) {
+        return switch (pool.below(9)) {
+            case 6, 7, 8 -> search(id);
             case 5 -> on("window " + id + " " + n, sessions -> sessions.window(id, n));
             case 0 -> on("lastMessages " + id + " " + n, sessions -> sessions.lastMessages(id, n));
             case 1 -> on("transcript " + id, sessions -> sessions.transcript(id).toJsonArray());
             case 2 -> on("streamTranscript " + id, sessions -> streamed(sessions, id));
             default -> messages(id);
         };
+    }
+
+    /** Searches for words that the bodies of the pool hold, and for what is no query. */
+    private Operation search(SessionId id) {
+        String text = QUERIES.get(pool.below(QUERIES.size()));
+        SearchScope scope =
+                switch (pool.below(5)) {
+                    case 0 -> SearchScope.of(id);
+                    case 1 -> SearchScope.of(pool.user());
+                    case 2 -> SearchScope.builder().config(pool.config()).build();
+                    case 3 -> SearchScope.builder().status(SessionStatus.ACTIVE).build();
+                    default -> SearchScope.all();
+                };
+        PageRequest page = pool.page();
+        return on(
+                "search " + text + " " + scope + " " + page.size(),
+                sessions -> found(sessions, text, scope, page));
+    }
+
+    private static List<SearchHit> found(
+            SessionStore sessions, String text, SearchScope scope, PageRequest first) {
+        List<SearchHit> all = new ArrayList<>();
+        PageRequest next = first;
+        while (next != null) {
+            SearchResult page = sessions.search(text, scope, next);
+            all.addAll(page.hits());
+            next = page.next().map(next::from).orElse(null);
+        }
+        return all;
     }
 
     private static List<Message> streamed(SessionStore sessions, SessionId id) {
