@@ -76,7 +76,7 @@ public final class AppendCost {
         say("raw prepared INSERT   %7.1f us (median)", median(insert));
         say(
                 "append                %7.1f us (median), %.2f of the raw INSERT (median of %d"
-                    + " pairs of blocks)",
+                        + " pairs of blocks)",
                 median(append), median(ratio), BLOCKS);
     }
 

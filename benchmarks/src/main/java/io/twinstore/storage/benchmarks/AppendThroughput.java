@@ -225,7 +225,7 @@ public final class AppendThroughput {
         double[] micros = rounds.stream().flatMapToDouble(Round::micros).toArray();
         say(
                 "%-36s %8.0f/s (median of %d rounds), p50 %.2f ms, p99 %.2f ms, longest %.1f ms,"
-                    + " busy %d",
+                        + " busy %d",
                 what,
                 median(rounds.stream().mapToDouble(Round::perSecond).toArray()),
                 rounds.size(),

@@ -99,7 +99,7 @@ public final class NoticeCost {
         System.out.printf(
                 Locale.ROOT,
                 "%-34s with %6.0f/s, without %6.0f/s, ratio %.3f (median of %d pairs, %.3f to"
-                    + " %.3f)%n",
+                        + " %.3f)%n",
                 what,
                 median(on),
                 median(off),

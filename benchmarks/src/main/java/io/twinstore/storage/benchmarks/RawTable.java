@@ -30,9 +30,9 @@ final class RawTable implements AutoCloseable {
                 postgres
                         ? "create table twinstore_benchmark (like session_messages including all)"
                         : "create table twinstore_benchmark (session_id text not null, seq integer"
-                              + " not null, role text, body text not null, created_at text not"
-                              + " null, constraint twinstore_benchmark_pk primary key (session_id,"
-                              + " seq)) strict");
+                                + " not null, role text, body text not null, created_at text not"
+                                + " null, constraint twinstore_benchmark_pk primary key (session_id,"
+                                + " seq)) strict");
     }
 
     /** A connection's insert, prepared. */
@@ -67,7 +67,7 @@ final class RawTable implements AutoCloseable {
         return new Insert(
                 connection.prepareStatement(
                         "insert into twinstore_benchmark (session_id, seq, role, body, created_at)"
-                            + " values (?, ?, ?, ?"
+                                + " values (?, ?, ?, ?"
                                 + (postgres ? "::json" : "")
                                 + ", ?)"));
     }

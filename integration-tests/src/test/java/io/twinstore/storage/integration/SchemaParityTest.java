@@ -162,8 +162,8 @@ class SchemaParityTest {
                             SchemaFacts.lines(
                                     connection,
                                     "select relname from pg_class where relnamespace ="
-                                        + " 'public'::regnamespace union all select proname from"
-                                        + " pg_proc where pronamespace = 'public'::regnamespace"))
+                                            + " 'public'::regnamespace union all select proname from"
+                                            + " pg_proc where pronamespace = 'public'::regnamespace"))
                     .isEmpty();
         }
     }

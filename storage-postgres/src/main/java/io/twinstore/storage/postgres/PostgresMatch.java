@@ -2,13 +2,13 @@ package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.jdbi.CandidateQuery;
 import io.twinstore.storage.jdbi.SearchEntry;
+import io.twinstore.storage.search.Expression;
 import io.twinstore.storage.search.Expression.And;
 import io.twinstore.storage.search.Expression.Not;
 import io.twinstore.storage.search.Expression.Or;
 import io.twinstore.storage.search.Expression.Phrase;
 import io.twinstore.storage.search.Expression.Prefix;
 import io.twinstore.storage.search.Expression.Word;
-import io.twinstore.storage.search.Expression;
 import java.util.List;
 import java.util.stream.Collectors;
 
