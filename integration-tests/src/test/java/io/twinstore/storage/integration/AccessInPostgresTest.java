@@ -139,7 +139,10 @@ class AccessInPostgresTest {
         tap.take();
         Throwable refusal = catchThrowable(() -> call.accept(store, id));
         assertThat(refusal instanceof AccessDeniedException).isFalse();
-        return tap.take().statements().stream().filter(sql -> sql.contains("session_id")).toList();
+        // What is indexed meanwhile, in the background, is nobody's call.
+        return tap.take().statements().stream()
+                .filter(sql -> sql.contains("session_id") && !sql.contains("search_"))
+                .toList();
     }
 
     private static StorageOptions through(WireTap tap, StorageOptions options) {
