@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes messages out of the words of the transcripts in a folder; the same for the same seed. */
 final class Texts {
@@ -32,7 +33,7 @@ final class Texts {
         }
     }
 
-    private void collect(Object value) {
+    private void collect(@Nullable Object value) {
         if (value instanceof List<?> list) {
             list.forEach(this::collect);
         } else if (value instanceof Map<?, ?> map) {
