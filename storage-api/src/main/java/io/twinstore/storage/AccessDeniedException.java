@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The user has a role in the session, and that role does not allow the operation; or a store that
- * is limited to a user or an application was asked to act for another one. Nothing was written. A
- * session in which the user has no role is answered as if it did not exist.
+ * is limited to a user or an application was asked to act for another one, or for retention, which
+ * is for whoever runs the storage. Nothing was written. A session in which the user has no role is
+ * answered as if it did not exist.
  */
 public final class AccessDeniedException extends StorageException {
 

@@ -2,6 +2,7 @@ package io.twinstore.storage;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,11 +44,37 @@ final class EnvironmentReader {
     StorageOptions read() {
         StorageOptions.Builder builder = StorageOptions.builder();
         new DatabaseChoice(environment, problems).id().ifPresent(id -> read(id, builder));
+        readRetention(builder);
+        readLogging(builder);
         builder.search(search());
         if (!problems.isEmpty()) {
             throw new InvalidOptionsException(problems);
         }
         return builder.build();
+    }
+
+    /** Says the same of every database. */
+    private void readRetention(StorageOptions.Builder builder) {
+        Settings settings = new Settings(problems);
+        settings.offer(Setting.MAX_SESSION_AGE, environment);
+        int days = settings.number(Setting.MAX_SESSION_AGE, 0, OptionBounds::days);
+        if (days > 0) {
+            builder.maxSessionAge(Duration.ofDays(days));
+        }
+    }
+
+    private void readLogging(StorageOptions.Builder builder) {
+        Settings settings = new Settings(problems);
+        settings.offer(Setting.SLOW_OPERATION, environment);
+        settings.offer(Setting.POOL_LOG, environment);
+        int slow = settings.number(Setting.SLOW_OPERATION, -1, OptionBounds::slowMillis);
+        int pool = settings.number(Setting.POOL_LOG, -1, OptionBounds::poolLogSeconds);
+        if (slow >= 0) {
+            builder.slowOperation(Duration.ofMillis(slow));
+        }
+        if (pool >= 0) {
+            builder.poolLogInterval(Duration.ofSeconds(pool));
+        }
     }
 
     private void read(String id, StorageOptions.Builder builder) {

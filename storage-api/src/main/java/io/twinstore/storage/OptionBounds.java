@@ -16,6 +16,7 @@ final class OptionBounds {
     static final int MAX_POOL = 1_000;
     static final int MAX_NAME_BYTES = 63;
     static final Duration MAX_WAIT = Duration.ofDays(1);
+    static final Duration MAX_AGE = Duration.ofDays(36_500);
 
     private OptionBounds() {}
 
@@ -107,6 +108,25 @@ final class OptionBounds {
                 : null;
     }
 
+    /** Returns the duration, which is zero or from the smallest to one day. */
+    static Duration orNever(String field, Duration value, Duration min) {
+        String violated = value.isZero() ? null : between(value, min, MAX_WAIT);
+        require(field, violated == null ? null : violated + ", or 0 for never", value);
+        return value;
+    }
+
+    static @Nullable String slowMillis(int millis) {
+        return millis >= 0 && millis <= MAX_WAIT.toMillis() ? null : "0 to 86400000 (milliseconds)";
+    }
+
+    static @Nullable String poolLogSeconds(int seconds) {
+        return seconds >= 0 && seconds <= MAX_WAIT.toSeconds() ? null : "0 to 86400 (seconds)";
+    }
+
+    static @Nullable String days(int days) {
+        return days >= 1 && days <= MAX_AGE.toDays() ? null : "1 to 36500 (days)";
+    }
+
     static @Nullable String between(Duration value, Duration min, Duration max) {
         boolean within = value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
         return within ? null : shown(min) + " to " + shown(max);
@@ -124,6 +144,9 @@ final class OptionBounds {
     }
 
     private static String shown(Duration duration) {
+        if (duration.toDays() > 1 && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + " days";
+        }
         return duration.toMillis() % 1000 == 0
                 ? duration.toSeconds() + " s"
                 : duration.toMillis() + " ms";

@@ -306,6 +306,95 @@ public interface SessionStore {
     boolean purge(SessionId id);
 
     /**
+     * Deletes softly, as {@link #delete} does, every session that has been inactive for longer than
+     * this: its record was updated and it was last active before, and its last message was appended
+     * before, the exact instants counting and not the minute that {@link Session#lastActivityAt}
+     * may be behind. What is exactly as old is spared, and so is what is {@linkplain #hold held},
+     * or hidden with its config.
+     *
+     * <p>It works in transactions of a few hundred sessions, so that no writer waits for long. Each
+     * looks again under its locks: a session that becomes active meanwhile is spared, and one that
+     * another transaction is at work on at that moment is left to the next call. A thread that is
+     * interrupted ends it between two of them, returns what was done so far, and stays interrupted.
+     * When a transaction fails, those before it stay done.
+     *
+     * @param olderThan 0 seconds to 36,500 days, by this storage's clock when the call begins
+     * @return how many sessions it deleted
+     * @throws InvalidValueException when the time is out of bounds
+     * @throws TransactionException on stores that are bound to a transaction or a connection
+     * @throws AccessDeniedException in a limited store
+     */
+    long cleanup(Duration olderThan);
+
+    /**
+     * Deletes what has been inactive for longer than {@link StorageOptions#maxSessionAge}. Nothing
+     * calls this by itself.
+     *
+     * @throws InvalidValueException when the storage was opened without that age
+     * @throws AccessDeniedException in a limited store
+     * @see #cleanup(Duration)
+     */
+    long cleanup();
+
+    /**
+     * Removes for good, as {@link #purge} does, every session that has been deleted for longer than
+     * this, by itself or with its config, unless it is {@linkplain #hold held}. The configs stay,
+     * for {@link ConfigStore#purge}.
+     *
+     * <p>It works in small transactions and ends early, as {@link #cleanup(Duration)} does; a
+     * session is removed whole in one of them. What is restored meanwhile is spared.
+     *
+     * @param olderThan 0 seconds to 36,500 days, by this storage's clock when the call begins
+     * @return how many sessions it removed
+     * @throws InvalidValueException when the time is out of bounds
+     * @throws TransactionException on stores that are bound to a transaction or a connection
+     * @throws AccessDeniedException in a limited store
+     */
+    long purgeDeleted(Duration olderThan);
+
+    /**
+     * Returns how many sessions {@link #cleanup(Duration)} would delete now.
+     *
+     * @throws InvalidValueException when the time is out of bounds
+     * @throws AccessDeniedException in a limited store
+     */
+    long countInactive(Duration olderThan);
+
+    /**
+     * Returns how many sessions {@link #purgeDeleted} would remove now.
+     *
+     * @throws InvalidValueException when the time is out of bounds
+     * @throws AccessDeniedException in a limited store
+     */
+    long countPurgeable(Duration olderThan);
+
+    /**
+     * Keeps the session, deleted or not, from {@link #cleanup} and {@link #purgeDeleted} until
+     * {@link #releaseHold}. {@link #delete} and {@link #purge} of this one session, and {@link
+     * ConfigStore#purge}, do as they are told. The session's record stays as it is.
+     *
+     * @return whether it was not held until now
+     * @throws NotFoundException when there is no such session, deleted or not
+     * @throws AccessDeniedException in a limited store
+     */
+    boolean hold(SessionId id);
+
+    /**
+     * Undoes {@link #hold}; a lease is given back with {@link #release}.
+     *
+     * @return whether the session was held until now; false also where it is not there
+     * @throws AccessDeniedException in a limited store
+     */
+    boolean releaseHold(SessionId id);
+
+    /**
+     * Returns whether the session, deleted or not, is {@linkplain #hold held}.
+     *
+     * @throws AccessDeniedException in a limited store
+     */
+    boolean isHeld(SessionId id);
+
+    /**
      * Adds a participant. One who is there already keeps role and permissions, and is noted as
      * active now.
      *

@@ -2,6 +2,7 @@ package io.twinstore.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,30 @@ public interface Storage extends Stores, AutoCloseable {
      * shows it is there.
      */
     StorageInfo info();
+
+    /**
+     * Returns whether the storage can do its work now, after at most two seconds.
+     *
+     * @see #health(Duration)
+     */
+    default StorageHealth health() {
+        return health(Duration.ofSeconds(2));
+    }
+
+    /**
+     * Returns whether the storage can do its work now: makes one small round trip on a connection
+     * of the pool, and tells what it found. It never throws because the database is away, frozen or
+     * busy, and waits no longer than it is told for any of it.
+     *
+     * <p>One check is under way at a time, on a thread of its own; who asks meanwhile waits for the
+     * same one. So a database that hangs keeps one connection and one thread, however often it is
+     * asked.
+     *
+     * @param atMost 1 millisecond to 1 minute
+     * @throws InvalidValueException when the time is out of bounds
+     * @throws TransactionException when this thread is inside a transaction of this storage
+     */
+    StorageHealth health(Duration atMost);
 
     /**
      * Makes the search index anew, in this language from now on, for all processes that use the

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class StorageOptions {
     public static final String POSTGRESQL = "postgresql";
 
     private static final Duration TAIL_HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration SLOW_OPERATION = Duration.ofMillis(100);
+    private static final Duration POOL_LOG_INTERVAL = Duration.ofSeconds(60);
 
     private final String databaseType;
     private final SqliteOptions sqlite;
@@ -34,6 +37,10 @@ public final class StorageOptions {
     private final InstantSource clock;
     private final IdGenerator ids;
     private final Duration tailHeartbeat;
+    private final @Nullable Duration maxSessionAge;
+    private final StorageMetrics metrics;
+    private final Duration slowOperation;
+    private final Duration poolLogInterval;
     private final SearchOptions search;
     private final Map<String, String> properties;
 
@@ -46,6 +53,10 @@ public final class StorageOptions {
         clock = from.clock;
         ids = from.ids == null ? new UuidV7(from.clock) : from.ids;
         tailHeartbeat = from.tailHeartbeat;
+        maxSessionAge = from.maxSessionAge;
+        metrics = from.metrics;
+        slowOperation = from.slowOperation;
+        poolLogInterval = from.poolLogInterval;
         search = from.search;
         properties = Collections.unmodifiableMap(new TreeMap<>(from.properties));
     }
@@ -87,8 +98,8 @@ public final class StorageOptions {
 
     /**
      * Returns what these variables say: {@code DB_TYPE}, {@code SQLITE_DB_PATH}, {@code
-     * POSTGRES_*}, {@code DATABASE_URL} and {@code DATABASE_*}, each of them also with the prefix
-     * {@code TWINSTORE_}, which wins.
+     * POSTGRES_*}, {@code DATABASE_URL}, {@code DATABASE_*} and {@code MAX_SESSION_AGE_DAYS}, each
+     * of them also with the prefix {@code TWINSTORE_}, which wins.
      *
      * <p>An empty variable is as good as none, and white space around a value is dropped, except in
      * a password. Settings of the database that was not chosen are ignored, two of the chosen one
@@ -160,6 +171,35 @@ public final class StorageOptions {
         return tailHeartbeat;
     }
 
+    /**
+     * Returns how long a session may be inactive before {@link SessionStore#cleanup()} deletes it;
+     * nothing by default, and nothing runs by itself.
+     */
+    public Optional<Duration> maxSessionAge() {
+        return Optional.ofNullable(maxSessionAge);
+    }
+
+    /** Returns who is told of every operation; nobody by default. */
+    public StorageMetrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * Returns how long an operation may take before the logger {@code io.twinstore.storage.slow}
+     * tells of it; 100 ms by default, zero for never.
+     */
+    public Duration slowOperation() {
+        return slowOperation;
+    }
+
+    /**
+     * Returns how often the logger {@code io.twinstore.storage.pool} tells how the connections
+     * stand, as long as there are calls; 60 s by default, zero for never.
+     */
+    public Duration poolLogInterval() {
+        return poolLogInterval;
+    }
+
     /** Returns whether this process searches and indexes, and how. */
     public SearchOptions search() {
         return search;
@@ -203,6 +243,10 @@ public final class StorageOptions {
         private InstantSource clock = InstantSource.system();
         private @Nullable IdGenerator ids;
         private Duration tailHeartbeat = TAIL_HEARTBEAT;
+        private @Nullable Duration maxSessionAge;
+        private StorageMetrics metrics = StorageMetrics.NONE;
+        private Duration slowOperation = SLOW_OPERATION;
+        private Duration poolLogInterval = POOL_LOG_INTERVAL;
         private SearchOptions search = SearchOptions.standard();
 
         private Builder() {
@@ -219,6 +263,10 @@ public final class StorageOptions {
             clock = from.clock;
             ids = from.ids;
             tailHeartbeat = from.tailHeartbeat;
+            maxSessionAge = from.maxSessionAge;
+            metrics = from.metrics;
+            slowOperation = from.slowOperation;
+            poolLogInterval = from.poolLogInterval;
             search = from.search;
         }
 
@@ -286,6 +334,49 @@ public final class StorageOptions {
                     OptionBounds.between(heartbeat, Duration.ofMillis(10), OptionBounds.MAX_WAIT),
                     heartbeat);
             this.tailHeartbeat = heartbeat;
+            return this;
+        }
+
+        /**
+         * Sets how long a session may be inactive before {@link SessionStore#cleanup()} deletes it,
+         * 1 to 36,500 days.
+         *
+         * @throws InvalidValueException when it is outside that range
+         */
+        public Builder maxSessionAge(Duration age) {
+            OptionBounds.require(
+                    "maxSessionAge",
+                    OptionBounds.between(age, Duration.ofDays(1), OptionBounds.MAX_AGE),
+                    age);
+            this.maxSessionAge = age;
+            return this;
+        }
+
+        /** Sets who is told of every operation. */
+        public Builder metrics(StorageMetrics metrics) {
+            this.metrics = metrics;
+            return this;
+        }
+
+        /**
+         * Sets how long an operation may take before it is logged, 1 ms to one day, or zero to log
+         * none.
+         *
+         * @throws InvalidValueException when it is outside that range
+         */
+        public Builder slowOperation(Duration limit) {
+            this.slowOperation = OptionBounds.orNever("slowOperation", limit, Duration.ofMillis(1));
+            return this;
+        }
+
+        /**
+         * Sets how often the state of the pool is logged, 1 s to one day, or zero to log it never.
+         *
+         * @throws InvalidValueException when it is outside that range
+         */
+        public Builder poolLogInterval(Duration interval) {
+            this.poolLogInterval =
+                    OptionBounds.orNever("poolLogInterval", interval, Duration.ofSeconds(1));
             return this;
         }
 

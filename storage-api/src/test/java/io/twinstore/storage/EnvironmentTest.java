@@ -231,6 +231,31 @@ class EnvironmentTest {
                 .containsExactly(problem);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MAX_SESSION_AGE_DAYS=7",
+                "MAX_SESSION_AGE_DAYS=99;TWINSTORE_MAX_SESSION_AGE_DAYS=007",
+                "DB_TYPE=pg;POSTGRES_DB=d;POSTGRES_USER=u;MAX_SESSION_AGE_DAYS= 7 ",
+                "DB_TYPE=acme;MAX_SESSION_AGE_DAYS=7"
+            })
+    void readsTheAgeOfEveryDatabase(String environment) {
+        assertThat(options(environment).maxSessionAge()).contains(Duration.ofDays(7));
+    }
+
+    @Test
+    void knowsNoAgeByItself() {
+        assertThat(options("MAX_SESSION_AGE_DAYS=").maxSessionAge()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "36501", "1.5", "7d", "99999999999"})
+    void refusesAnAgeOutOfBounds(String days) {
+        assertThat(problems("MAX_SESSION_AGE_DAYS=" + days))
+                .containsExactly(
+                        "MAX_SESSION_AGE_DAYS must be 1 to 36500 (days); it was '" + days + "'.");
+    }
+
     @Test
     void refusesTwoFiles() {
         assertThat(problems("SQLITE_DB_PATH=a.db;DATABASE_URL=sqlite:///b.db"))

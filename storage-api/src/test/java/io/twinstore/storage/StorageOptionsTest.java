@@ -46,6 +46,20 @@ class StorageOptionsTest {
     }
 
     @Test
+    void keepsAnAgeWithinItsBounds() {
+        StorageOptions.Builder builder = StorageOptions.builder();
+        assertThat(builder.build().maxSessionAge()).isEmpty();
+        StorageOptions aging = builder.maxSessionAge(Duration.ofDays(36_500)).build();
+        assertThat(aging.toBuilder().build().maxSessionAge()).contains(Duration.ofDays(36_500));
+        for (Duration bad :
+                new Duration[] {Duration.ofDays(1).minusNanos(1), Duration.ofDays(36_501)}) {
+            assertThatThrownBy(() -> builder.maxSessionAge(bad))
+                    .isInstanceOf(InvalidValueException.class)
+                    .hasMessageContaining("maxSessionAge must be 86400 s to 36500 days");
+        }
+    }
+
+    @Test
     void keepsARelativePathAndShowsAnAbsoluteOne() {
         StorageOptions options = StorageOptions.sqlite(Path.of("./some/../file.db"));
         assertThat(options.sqlite().path()).isEqualTo(Path.of("./some/../file.db"));

@@ -117,6 +117,7 @@ final class Lockstep implements AutoCloseable {
                             "session_id || ' ' || user_id || ' ' || role from session_participants",
                             "session_id || ' ' || last_seq || ' ' || base_seq || ' ' ||"
                                     + " message_count || ' ' || fence from session_heads",
+                            "session_id from sessions where held_at is not null",
                             "session_id || ' ' || holder || ' ' || token from session_leases",
                             "app_id || ' ' || coalesce(substr(lookup, 1, 4), substr(key_hash, 1, 4))"
                                     + " || case when expires_at is null then '' else ' old' end"

@@ -23,6 +23,7 @@ final class OperationSource {
     private final UserOperations users;
     private final SettingOperations settings;
     private final LimitedOperations limited;
+    private final RetentionOperations retention;
 
     OperationSource(long seed) {
         pool = new ValuePool(new Random(seed));
@@ -34,6 +35,7 @@ final class OperationSource {
         users = new UserOperations(pool);
         settings = new SettingOperations(pool);
         limited = new LimitedOperations(pool);
+        retention = new RetentionOperations(pool);
     }
 
     /** Returns so many operations; they start with records for the others to meet on. */
@@ -59,10 +61,11 @@ final class OperationSource {
     }
 
     private Operation unlimited() {
-        return switch (pool.below(34)) {
+        return switch (pool.below(35)) {
             case 28, 29 -> applications.next();
             case 30, 31 -> users.next();
             case 32, 33 -> settings.next();
+            case 34 -> retention.next();
             case 24, 25 -> leases.next();
             case 26, 27 -> reading.nextReplacement();
             case 0, 1, 2 -> configs.next();

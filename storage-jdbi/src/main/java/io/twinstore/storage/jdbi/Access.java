@@ -72,6 +72,15 @@ final class Access {
         refuseOther("application", app, other);
     }
 
+    /** Refuses what is for whoever runs the storage, before anything is looked at. */
+    void refuseLimited() {
+        if (isLimited()) {
+            throw new AccessDeniedException(
+                    "Retention is for whoever runs the storage: use the store that is not limited to a user or an"
+                            + " application.");
+        }
+    }
+
     /** Refuses by what is asked for alone, so that it tells nothing of any session. */
     private static void refuseOther(String kind, @Nullable Object limit, @Nullable Object other) {
         if (limit != null && other != null && !limit.equals(other)) {

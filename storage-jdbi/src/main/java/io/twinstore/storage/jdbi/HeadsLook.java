@@ -1,7 +1,6 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.SessionId;
-import io.twinstore.storage.spi.JsonQuoting;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,10 +40,6 @@ final class HeadsLook {
 
     /** Returns the ids as a JSON array. */
     static String list(Collection<SessionId> ids) {
-        StringBuilder list = new StringBuilder("[");
-        for (SessionId id : ids) {
-            JsonQuoting.append(list.append(list.length() == 1 ? "" : ","), id.value());
-        }
-        return list.append(']').toString();
+        return JsonLists.of(ids, SessionId::value);
     }
 }

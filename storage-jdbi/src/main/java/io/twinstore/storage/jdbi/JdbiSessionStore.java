@@ -49,6 +49,8 @@ final class JdbiSessionStore implements SessionStore {
     private final Leases leases;
     private final Participants participants;
     private final Tails tails;
+    private final Retention retention;
+    private final Holds holds;
     private final Searching searching;
 
     JdbiSessionStore(Handles handles, StoreTools tools, Search search) {
@@ -69,6 +71,8 @@ final class JdbiSessionStore implements SessionStore {
         leases = new Leases(handles, tools, access);
         participants = new Participants(handles, tools, access);
         tails = new Tails(handles, tools, access);
+        retention = new Retention(handles, tools, access);
+        holds = new Holds(handles, tools, access);
         searching = new Searching(handles, tools, search, access);
     }
 
@@ -230,6 +234,53 @@ final class JdbiSessionStore implements SessionStore {
     public boolean purge(SessionId id) {
         requireNonNull(id, "id");
         return deletion.purge(id);
+    }
+
+    @Override
+    public long cleanup(Duration olderThan) {
+        requireNonNull(olderThan, "olderThan");
+        return retention.cleanup(olderThan);
+    }
+
+    @Override
+    public long cleanup() {
+        return retention.cleanup(null);
+    }
+
+    @Override
+    public long purgeDeleted(Duration olderThan) {
+        requireNonNull(olderThan, "olderThan");
+        return retention.purgeDeleted(olderThan);
+    }
+
+    @Override
+    public long countInactive(Duration olderThan) {
+        requireNonNull(olderThan, "olderThan");
+        return retention.countInactive(olderThan);
+    }
+
+    @Override
+    public long countPurgeable(Duration olderThan) {
+        requireNonNull(olderThan, "olderThan");
+        return retention.countPurgeable(olderThan);
+    }
+
+    @Override
+    public boolean hold(SessionId id) {
+        requireNonNull(id, "id");
+        return holds.hold(id);
+    }
+
+    @Override
+    public boolean releaseHold(SessionId id) {
+        requireNonNull(id, "id");
+        return holds.release(id);
+    }
+
+    @Override
+    public boolean isHeld(SessionId id) {
+        requireNonNull(id, "id");
+        return holds.isHeld(id);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.twinstore.storage.SearchLanguage;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.SettingsStore;
 import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageHealth;
 import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.Stores;
@@ -18,6 +19,7 @@ import io.twinstore.storage.TransactionOptions;
 import io.twinstore.storage.UserStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -30,6 +32,8 @@ public final class JdbiStorage implements Storage {
     private final StoreTools tools;
     private final TransactionRunner runner;
     private final TailHub hub;
+    private final Meter meter;
+    private final HealthCheck check;
     private final Search search;
     private final Stores pooled;
     private final HostJdbi hostJdbi;
@@ -37,10 +41,18 @@ public final class JdbiStorage implements Storage {
     /** Takes over the adapter's connections, and closes them when it is closed. */
     public JdbiStorage(SqlAdapter adapter, StorageOptions options) {
         this.adapter = adapter;
-        this.tools = new StoreTools(adapter, new MicroClock(options.clock()), options.ids());
+        this.tools =
+                new StoreTools(
+                        adapter,
+                        new MicroClock(options.clock()),
+                        options.ids(),
+                        options.maxSessionAge().orElse(null));
         this.runner = new TransactionRunner(adapter.transactions(), adapter.errors());
         this.hostJdbi = new HostJdbi(adapter.types());
         this.hub = new TailHub(runner, tools, options.tailHeartbeat());
+        this.meter = new Meter(options, adapter.transactions()::pool, System::nanoTime);
+        this.check =
+                new HealthCheck(runner, adapter.transactions()::pool, adapter.expectedSchema());
         Handles handles = new PooledHandles(runner, hub);
         SearchLanguages languages = new SearchLanguages(handles, tools, options.search());
         this.search = new Search(languages, new SearchIndex(handles, tools, languages));
@@ -64,11 +76,11 @@ public final class JdbiStorage implements Storage {
 
     private Stores stores(Handles handles) {
         return new BoundStores(
-                new JdbiConfigStore(handles, tools),
-                new JdbiSessionStore(handles, tools, search),
-                new JdbiApplicationStore(handles, tools),
-                new JdbiUserStore(handles, tools),
-                new JdbiSettingsStore(handles, tools));
+                new MeteredConfigStore(new JdbiConfigStore(handles, tools), meter),
+                new MeteredSessionStore(new JdbiSessionStore(handles, tools, search), meter),
+                new MeteredApplicationStore(new JdbiApplicationStore(handles, tools), meter),
+                new MeteredUserStore(new JdbiUserStore(handles, tools), meter),
+                new MeteredSettingsStore(new JdbiSettingsStore(handles, tools), meter));
     }
 
     @Override
@@ -98,6 +110,12 @@ public final class JdbiStorage implements Storage {
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T transaction(
+            TransactionOptions options, TransactionWork<T, X> work) throws X {
+        return meter.time("storage.transaction", null, () -> told(options, work));
+    }
+
+    /** Runs the work in a transaction, and tells tails of what it wrote. */
+    private <T extends @Nullable Object, X extends Exception> T told(
             TransactionOptions options, TransactionWork<T, X> work) throws X {
         List<Notice> written = new ArrayList<>();
         T result;
@@ -161,7 +179,10 @@ public final class JdbiStorage implements Storage {
     public <T extends @Nullable Object, X extends Exception> T withConnection(
             ConnectionWork<T, X> work) throws X, SQLException {
         try {
-            return runner.<T, Exception>lend(handle -> runner.lent(h -> runLent(h, work), handle));
+            return meter.<T, Exception>time(
+                    "storage.withConnection",
+                    null,
+                    () -> runner.lend(handle -> runner.lent(h -> runLent(h, work), handle)));
         } catch (SQLException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -183,9 +204,26 @@ public final class JdbiStorage implements Storage {
 
     @Override
     public StorageInfo info() {
-        runner.refuseClosed();
-        runner.refuseInside();
-        return runner.translated(() -> adapter.info().get());
+        return meter.time(
+                "storage.info",
+                null,
+                () -> {
+                    runner.refuseClosed();
+                    runner.refuseInside();
+                    return runner.translated(() -> adapter.info().get());
+                });
+    }
+
+    @Override
+    public StorageHealth health(Duration atMost) {
+        return meter.time(
+                "storage.health",
+                null,
+                () -> {
+                    runner.refuseClosed();
+                    runner.refuseInside();
+                    return check.within(atMost);
+                });
     }
 
     @Override

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The injected clock at the precision both databases keep: microseconds, years 0001 to 9999. */
 final class MicroClock {
 
-    private static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
+    /** The earliest time that is stored. */
+    static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
+
     private static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private final InstantSource source;

@@ -84,9 +84,14 @@ final class SessionDeletion {
                     if (access.lockHead(handle, id, ParticipantRole.OWNER) == null) {
                         return false;
                     }
-                    tools.sessions(handle).deleteMessages(id);
-                    return tools.sessions(handle).delete(id) == 1;
+                    return remove(tools.sessions(handle), id);
                 });
+    }
+
+    /** Removes a session whose head is locked, with everything that is its. */
+    static boolean remove(SessionDao sessions, SessionId id) {
+        sessions.deleteMessages(id);
+        return sessions.delete(id) == 1;
     }
 
     private boolean told(String action, SessionId id, Handles.Work<Boolean> work) {

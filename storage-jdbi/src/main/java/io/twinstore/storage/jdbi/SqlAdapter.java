@@ -3,6 +3,7 @@ package io.twinstore.storage.jdbi;
 import io.twinstore.storage.StorageInfo;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an adapter gives to the engine.
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
  * @param users the statements on users
  * @param settings the statements on settings
  * @param tails the statements by which tails look
+ * @param retention the statements that find and delete what is old
  * @param searches the statements of search that are not about terms
  * @param appends the hot path
  * @param notices how processes tell each other of commits
@@ -23,6 +25,7 @@ import org.jdbi.v3.core.spi.JdbiPlugin;
  * @param searchTables the index that search asks
  * @param errors what driver errors mean
  * @param info what the storage runs on; asks the database
+ * @param expectedSchema the version of the schema, or null where that is not looked at
  */
 public record SqlAdapter(
         JdbiPlugin types,
@@ -32,6 +35,7 @@ public record SqlAdapter(
         Class<? extends UserDao> users,
         Class<? extends SettingDao> settings,
         Class<? extends TailDao> tails,
+        Class<? extends RetentionDao> retention,
         Class<? extends SearchDao> searches,
         Appends appends,
         Notices notices,
@@ -40,4 +44,5 @@ public record SqlAdapter(
         FilterSql filters,
         SearchTables searchTables,
         ErrorTranslator errors,
-        Supplier<StorageInfo> info) {}
+        Supplier<StorageInfo> info,
+        @Nullable String expectedSchema) {}

@@ -1,12 +1,15 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.IdGenerator;
+import java.time.Duration;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every store of one storage shares: the adapter's statements, the clock and the id generator.
  */
-record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
+record StoreTools(
+        SqlAdapter adapter, MicroClock clock, IdGenerator ids, @Nullable Duration maxSessionAge) {
 
     ConfigDao configs(Handle handle) {
         return handle.attach(adapter.configs());
@@ -50,5 +53,9 @@ record StoreTools(SqlAdapter adapter, MicroClock clock, IdGenerator ids) {
 
     LeaseDao leases(Handle handle) {
         return handle.attach(LeaseDao.class);
+    }
+
+    RetentionDao retention(Handle handle) {
+        return handle.attach(adapter.retention());
     }
 }

@@ -121,6 +121,13 @@ final class PostgresSchema {
         }
     }
 
+    /**
+     * Returns the version that the schema has had since it was opened, or null when not looked at.
+     */
+    @Nullable String version() {
+        return version;
+    }
+
     StorageInfo info(Jdbi jdbi, StorageInfo.Pool pool) {
         PostgresOptions postgres = options.postgres();
         return jdbi.withHandle(

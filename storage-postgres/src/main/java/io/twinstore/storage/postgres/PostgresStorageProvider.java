@@ -56,6 +56,7 @@ public final class PostgresStorageProvider implements StorageProvider {
                             PostgresUserDao.class,
                             PostgresSettingDao.class,
                             PostgresTailDao.class,
+                            PostgresRetentionDao.class,
                             PostgresSearchDao.class,
                             new PostgresAppends(
                                     pool, line, errors, options.pool().connectionTimeout()),
@@ -69,7 +70,8 @@ public final class PostgresStorageProvider implements StorageProvider {
                             (column, parameter) -> column + " @> cast(:" + parameter + " as jsonb)",
                             new PostgresSearchTables(),
                             errors,
-                            () -> schema.info(jdbi, transactions.pool())),
+                            () -> schema.info(jdbi, transactions.pool()),
+                            schema.version()),
                     options);
         } catch (SQLException e) {
             transactions.close();

@@ -131,6 +131,13 @@ final class SqliteSchema {
         }
     }
 
+    /**
+     * Returns the version that the schema has had since it was opened, or null when not looked at.
+     */
+    @Nullable String version() {
+        return version;
+    }
+
     StorageInfo info(StorageInfo.Pool pool) {
         return new StorageInfo(
                 StorageOptions.SQLITE, product, path.toString(), null, version, created, pool);

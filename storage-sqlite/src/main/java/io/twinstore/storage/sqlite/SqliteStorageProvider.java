@@ -72,6 +72,7 @@ public final class SqliteStorageProvider implements StorageProvider {
                         SqliteUserDao.class,
                         SqliteSettingDao.class,
                         SqliteTailDao.class,
+                        SqliteRetentionDao.class,
                         SqliteSearchDao.class,
                         new SqliteAppends(transactions, errors, options.pool().connectionTimeout()),
                         new SqliteNotices(() -> SqliteConnections.watcher(path, options.pool())),
@@ -83,7 +84,8 @@ public final class SqliteStorageProvider implements StorageProvider {
                         () -> {
                             jdbi.useHandle(handle -> handle.execute("select 1"));
                             return schema.info(transactions.pool());
-                        }),
+                        },
+                        schema.version()),
                 options);
     }
 }

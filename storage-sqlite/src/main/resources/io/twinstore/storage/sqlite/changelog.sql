@@ -197,6 +197,13 @@ create table application_keys (
     constraint application_keys_lookup unique (lookup)
 ) strict;
 
+--changeset twinstore:020-session-holds
+-- Since when a session is kept from retention, or null; no append reads or writes it.
+alter table sessions add column held_at text;
+
+--changeset twinstore:021-sessions-by-deletion
+create index sessions_by_deletion on sessions (deleted_at, session_id) where deleted_at is not null;
+
 --changeset twinstore:030-search-entries
 -- What search knows of a message: one entry, or several where it is long. The id ascends with the time of the message, so
 -- that the newest are found without sorting. The terms are split at spaces alone: they are made in Java.

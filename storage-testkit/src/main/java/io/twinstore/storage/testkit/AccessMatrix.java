@@ -105,8 +105,8 @@ final class AccessMatrix {
      *
      * @param operation its signature
      * @param note what is particular about this use of it, or nothing
-     * @param least the lowest role that may, or null where everybody may
-     * @param tooLow what a lower role gets
+     * @param least the lowest role that may, or null where all get the same
+     * @param tooLow what a lower role gets, or all
      * @param deleted whether the session is deleted before
      * @param changes whether it changes something where it is allowed
      */
@@ -121,7 +121,7 @@ final class AccessMatrix {
 
         Answer answer(Caller caller) {
             if (least == null) {
-                return Answer.YES;
+                return tooLow;
             }
             ParticipantRole role = caller.role();
             if (role == null) {
@@ -153,14 +153,19 @@ final class AccessMatrix {
     }
 
     private static Row row(String operation, @Nullable ParticipantRole least, Act act) {
-        return new Row(operation, "", least, Answer.DENIED, false, false, act);
+        Answer tooLow = least == null ? Answer.YES : Answer.DENIED;
+        return new Row(operation, "", least, tooLow, false, false, act);
+    }
+
+    private static Row deniedToAll(String operation, Act act) {
+        return new Row(operation, "", null, Answer.DENIED, false, false, act);
     }
 
     /** Returns every row, in the order of the documentation. */
     static List<Row> rows() {
         Stream<Row> changing =
                 Stream.concat(writing().stream(), managing().stream()).map(Row::changing);
-        return Stream.of(reading().stream(), listing().stream(), changing)
+        return Stream.of(reading().stream(), listing().stream(), changing, running().stream())
                 .flatMap(rows -> rows)
                 .toList();
     }
@@ -278,6 +283,18 @@ final class AccessMatrix {
                 row("purge(SessionId)", OWNER, (s, on) -> s.purge(on.id())),
                 row("purge(SessionId)", OWNER, (s, on) -> s.purge(on.id()))
                         .onDeleted("of a deleted one"));
+    }
+
+    private static List<Row> running() {
+        return List.of(
+                deniedToAll("hold(SessionId)", (s, on) -> s.hold(on.id())),
+                deniedToAll("releaseHold(SessionId)", (s, on) -> s.releaseHold(on.id())),
+                deniedToAll("isHeld(SessionId)", (s, on) -> s.isHeld(on.id())),
+                deniedToAll("cleanup(Duration)", (s, on) -> s.cleanup(MINUTE)),
+                deniedToAll("cleanup()", (s, on) -> s.cleanup()),
+                deniedToAll("purgeDeleted(Duration)", (s, on) -> s.purgeDeleted(MINUTE)),
+                deniedToAll("countInactive(Duration)", (s, on) -> s.countInactive(MINUTE)),
+                deniedToAll("countPurgeable(Duration)", (s, on) -> s.countPurgeable(MINUTE)));
     }
 
     private static Object streamed(SessionStore store, AccessGround ground) {

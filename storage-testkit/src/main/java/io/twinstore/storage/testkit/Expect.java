@@ -65,6 +65,11 @@ final class Expect {
         return refusal;
     }
 
+    /** Asserts that the refusal names this bound. */
+    static void hasBound(InvalidValueException refusal, String bound) {
+        assertThat(refusal.bound()).as("what the field allows").isEqualTo(bound);
+    }
+
     /** Asserts that a record is not found, by kind and id. */
     static void notFound(String kind, Object id, ThrowingCallable call) {
         NotFoundException error = thrown(NotFoundException.class, call);
