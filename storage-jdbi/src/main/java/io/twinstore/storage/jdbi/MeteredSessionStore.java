@@ -57,7 +57,10 @@ final class MeteredSessionStore extends MeteredTranscripts {
 
     @Override
     public Participant updatePermissions(SessionId id, UserId user, Json permissions) {
-        return meter.time("sessions.updatePermissions", id, () -> to.updatePermissions(id, user, permissions));
+        return meter.time(
+                "sessions.updatePermissions",
+                id,
+                () -> to.updatePermissions(id, user, permissions));
     }
 
     @Override

@@ -41,7 +41,8 @@ final class MeteredSettingsStore implements SettingsStore {
 
     @Override
     public boolean compareAndSet(String key, @Nullable Json expected, Json value) {
-        return meter.time("settings.compareAndSet", null, () -> to.compareAndSet(key, expected, value));
+        return meter.time(
+                "settings.compareAndSet", null, () -> to.compareAndSet(key, expected, value));
     }
 
     @Override

@@ -43,8 +43,12 @@ abstract class MeteredTranscripts extends MeteredSessions {
     }
 
     @Override
-    public Replaced replaceTranscript(SessionId id, List<NewMessage> transcript, AppendOptions options) {
-        return meter.time("sessions.replaceTranscript", id, () -> to.replaceTranscript(id, transcript, options));
+    public Replaced replaceTranscript(
+            SessionId id, List<NewMessage> transcript, AppendOptions options) {
+        return meter.time(
+                "sessions.replaceTranscript",
+                id,
+                () -> to.replaceTranscript(id, transcript, options));
     }
 
     @Override
