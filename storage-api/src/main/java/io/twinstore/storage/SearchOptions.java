@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this process searches and indexes, and in which language. The language belongs to the
- * database: the first storage to open it with search on decides.
+ * database: the first storage that names one, or searches, decides.
  */
 public final class SearchOptions {
 
@@ -20,12 +20,19 @@ public final class SearchOptions {
         this.language = language;
     }
 
-    /** Returns options that take the database's language, {@code ENGLISH} where it has none yet. */
+    /**
+     * Returns options that take the database's language, {@code ENGLISH} where it has none yet. The
+     * storage indexes from its first search on, and a process that never searches pays for no
+     * index.
+     */
     public static SearchOptions standard() {
         return STANDARD;
     }
 
-    /** Returns options that insist on a language: a database of another one is refused. */
+    /**
+     * Returns options that insist on a language: a database of another one is refused. The storage
+     * indexes from its opening on.
+     */
     public static SearchOptions in(SearchLanguage language) {
         return new SearchOptions(true, language);
     }

@@ -134,6 +134,7 @@ final class OperationSource {
             throws Exception {
         try (Connection connection = side.connection()) {
             connection.setAutoCommit(false);
+            side.takeTurn(connection);
             List<String> outcomes = run(operations, side.storage().on(connection), side);
             if (kept) {
                 connection.commit();

@@ -66,6 +66,18 @@ final class Side implements AutoCloseable {
         return database.connection();
     }
 
+    /**
+     * Begins the host's transaction with a write, of nothing. SQLite refuses the write of a
+     * transaction that read before another connection wrote, and the thread of the search index
+     * writes whenever it likes.
+     */
+    void takeTurn(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "delete from " + (postgres ? "twinstore." : "") + "settings where false");
+        }
+    }
+
     /** Opens a connection that finds the tables by their bare names. */
     Connection tables() throws SQLException {
         Connection connection = database.connection();

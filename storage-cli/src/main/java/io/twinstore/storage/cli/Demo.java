@@ -91,6 +91,7 @@ final class Demo {
         sessions.addParticipant(id, VIEWER, ParticipantRole.VIEWER);
         ReadBack readBack = ReadBack.of(sessions, id, summary.longest());
         requireSame(appending, readBack);
+        Guarded guarded = Guarded.of(sessions, id, VIEWER);
         Session session = sessions.get(id);
         Page<Membership> mine = sessions.sessionsOf(OWNER, PageRequest.ofSize(SESSIONS_SHOWN));
         return new DemoOutcome(
@@ -103,6 +104,7 @@ final class Demo {
                 appending.sentTwice(),
                 followed,
                 readBack,
+                guarded,
                 sessions.participants(id),
                 mine.items(),
                 sessions.count(SessionFilter.builder().participant(OWNER).build()),

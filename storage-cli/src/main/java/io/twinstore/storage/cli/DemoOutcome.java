@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentTwice whether a message was sent again with its key, and kept once
  * @param followed what a second process saw meanwhile, or null where there was nothing to see
  * @param readBack what was read back, the same byte for byte
+ * @param guarded what one who may only read found, and was refused
  * @param participants who takes part
  * @param sessions the owner's sessions, a page of them
  * @param sessionCount how many sessions the owner has
@@ -39,6 +40,7 @@ record DemoOutcome(
         boolean sentTwice,
         @Nullable Followed followed,
         ReadBack readBack,
+        Guarded guarded,
         List<Participant> participants,
         List<Membership> sessions,
         long sessionCount,
@@ -55,6 +57,7 @@ record DemoOutcome(
         fields.put("messages", readBack.count());
         fields.put("lastSequence", session.lastSequence());
         fields.put("followed", followed == null ? 0 : followed.messages());
+        fields.put("searchHits", guarded.hits());
         fields.put("participants", participants.size());
         fields.put("ownerSessions", sessionCount);
         fields.put("elapsedMs", elapsed.toMillis());

@@ -55,6 +55,21 @@ final class DemoPage {
                         + " in "
                         + Layout.counted(outcome.readBack().pages(), "page")
                         + ", the same byte for byte");
+        guarded(outcome.guarded());
+    }
+
+    private void guarded(Guarded guarded) {
+        if (guarded.word() != null) {
+            done(
+                    "Search",
+                    guarded.user()
+                            + " finds "
+                            + Printable.line("'" + guarded.word() + "'")
+                            + " in "
+                            + Layout.counted(guarded.hits(), "message")
+                            + (guarded.more() ? " and more" : ""));
+        }
+        done("Refused", guarded.user() + " may read it, and not append to it");
     }
 
     private static String appended(DemoOutcome outcome) {

@@ -104,6 +104,7 @@ public final class StorageCommand {
         line.addSubcommand(new AppsCommand(terminal));
         line.addSubcommand(new SettingsCommand(terminal));
         line.addSubcommand(new UsersCommand(terminal));
+        line.addSubcommand(new CleanupCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().description(DESCRIPTION).footer(FOOTER);

@@ -52,6 +52,8 @@ class CliOnSqliteTest {
                         "16 messages of the sample conversation",
                         "ada@example.com owner, grace@example.com editor, alan@example.com viewer",
                         "the same byte for byte",
+                        "alan@example.com finds '",
+                        "alan@example.com may read it, and not append to it",
                         "message 1 again with its key: kept once",
                         "→ query_orders",
                         "← this run",

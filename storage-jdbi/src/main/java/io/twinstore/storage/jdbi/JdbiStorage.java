@@ -57,16 +57,23 @@ public final class JdbiStorage implements Storage {
         SearchLanguages languages = new SearchLanguages(handles, tools, options.search());
         this.search = new Search(languages, new SearchIndex(handles, tools, languages));
         this.pooled = stores(handles);
-        openSearch(options.schemaMode());
+        openSearch(options);
     }
 
-    /** Without a schema of which it knows that it is there, search waits until it is asked for. */
-    private void openSearch(SchemaMode mode) {
+    /**
+     * Who names a language indexes from now on; anybody else once it searches, so that a host which
+     * never does pays for no index.
+     */
+    private void openSearch(StorageOptions options) {
+        hub.onCommit(search.index()::committed);
+        if (options.search().language().isEmpty()) {
+            return;
+        }
         try {
-            if (mode != SchemaMode.NONE && search.languages().isOn()) {
+            // Without a schema of which it knows that it is there, the language is settled later.
+            if (options.schemaMode() != SchemaMode.NONE) {
                 search.languages().settle();
             }
-            hub.onCommit(search.index()::committed);
             search.index().start();
         } catch (RuntimeException | Error e) {
             close();

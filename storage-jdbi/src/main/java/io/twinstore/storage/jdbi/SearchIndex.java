@@ -58,7 +58,7 @@ final class SearchIndex {
         this.indexing = new Indexing(handles, tools, languages);
     }
 
-    /** Starts the thread, unless search is switched off. */
+    /** Starts the thread where it does not run yet, unless search is switched off. */
     synchronized void start() {
         if (languages.isOn() && thread == null && !ended) {
             thread = DaemonThreads.make(this::work, "twinstore-search-index");
@@ -103,6 +103,7 @@ final class SearchIndex {
                     languages.note(dao.state());
                     return Boolean.TRUE;
                 });
+        start();
         committed();
     }
 

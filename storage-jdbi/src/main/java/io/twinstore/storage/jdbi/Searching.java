@@ -86,6 +86,7 @@ final class Searching {
 
     SearchResult search(String text, SearchScope scope, PageRequest page) {
         languages.refuseOff();
+        index.start();
         Cursors cursors = new Cursors(access.bound("search " + text + "\0" + scope));
         Start start = page.cursor() == null ? null : start(cursors.read(page.cursor()));
         ScopeConditions conditions = ScopeSql.of(scope, access);
