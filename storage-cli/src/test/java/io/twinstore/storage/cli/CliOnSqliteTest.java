@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -195,8 +196,8 @@ class CliOnSqliteTest {
         run("demo");
         sql("vacuum");
         try (FileChannel file = FileChannel.open(database, StandardOpenOption.WRITE)) {
-            // Past the schema and its version, so that it opens; what comes then is garbage.
-            file.write(ByteBuffer.wrap(new byte[4096]), file.size() - 4096 * 3);
+            // An index that opening does not read.
+            file.write(ByteBuffer.wrap(new byte[4096]), 4096 * (rootPage("configs_by_name") - 1));
         }
         Run doctor = run("doctor");
         assertThat(doctor.code()).isEqualTo(5);
@@ -280,6 +281,16 @@ class CliOnSqliteTest {
 
     private Run run(String... args) {
         return Run.of(Map.of("SQLITE_DB_PATH", database.toString()), args);
+    }
+
+    private long rootPage(String name) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "select rootpage from sqlite_schema where name = '" + name + "'")) {
+            return row.getLong(1);
+        }
     }
 
     private void sql(String sql) throws SQLException {
