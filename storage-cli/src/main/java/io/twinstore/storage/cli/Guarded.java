@@ -47,7 +47,7 @@ record Guarded(UserId user, @Nullable String word, int hits, boolean more) {
         return new Guarded(viewer, word, hits, more);
     }
 
-    /** Returns the longest plain word of the first messages. */
+    /** Returns the longest plain word of the first messages; a role would be in every one. */
     private static Optional<String> word(SessionStore sessions, SessionId id) {
         return sessions
                 .messages(id, MessageRange.all(), PageRequest.ofSize(LOOKED_AT))
@@ -57,7 +57,7 @@ record Guarded(UserId user, @Nullable String word, int hits, boolean more) {
                 .flatMap(body -> body.at("/content").map(Json::toJava).stream())
                 .filter(String.class::isInstance)
                 .flatMap(content -> Arrays.stream(((String) content).split("\\s+")))
-                .filter(word -> word.matches("[a-z]{4,20}"))
+                .filter(word -> word.matches("[a-z]{4,20}") && !word.equals("assistant"))
                 .max(Comparator.comparingInt(String::length));
     }
 
