@@ -132,7 +132,10 @@ final class TailListenerSaboteurs {
         return (TailPublisher) Objects.requireNonNull(call.proceed());
     }
 
-    /** A publisher that counts one message more than was handled. */
+    /**
+     * A publisher that counts one message more than was handled; from the first one handled on,
+     * since before that it would tell what soon is true.
+     */
     private record AheadPublisher(TailPublisher honest) implements TailPublisher {
 
         @Override
@@ -143,7 +146,10 @@ final class TailListenerSaboteurs {
         @Override
         public Map<SessionId, Long> positions() {
             return honest.positions().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue() + 1));
+                    .collect(
+                            Collectors.toMap(
+                                    Map.Entry::getKey,
+                                    entry -> entry.getValue() + Long.signum(entry.getValue())));
         }
     }
 
