@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     was not to be found out
  * @param expectedSchemaVersion the last change that this version of the library knows, or null in
  *     schema mode {@link SchemaMode#NONE}
+ * @param index how far the search index is behind, as this process sees it; null when the storage
+ *     is down, does not search, or its adapter has no index
  */
 public record StorageHealth(
         boolean up,
@@ -25,7 +27,8 @@ public record StorageHealth(
         Duration latency,
         StorageInfo.Pool pool,
         @Nullable String schemaVersion,
-        @Nullable String expectedSchemaVersion) {
+        @Nullable String expectedSchemaVersion,
+        @Nullable IndexLag index) {
 
     /** Returns whether the schema is the expected one, as far as both are known. */
     public boolean isSchemaCurrent() {

@@ -9,6 +9,7 @@ import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
+import io.twinstore.storage.SearchLanguage;
 import io.twinstore.storage.SearchOptions;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Storage;
@@ -64,7 +65,10 @@ public final class SearchCost {
     private Storage open(boolean search) {
         return Storage.open(
                 options.toBuilder()
-                        .search(search ? SearchOptions.standard() : SearchOptions.off())
+                        .search(
+                                search
+                                        ? SearchOptions.in(SearchLanguage.ENGLISH)
+                                        : SearchOptions.off())
                         .build());
     }
 

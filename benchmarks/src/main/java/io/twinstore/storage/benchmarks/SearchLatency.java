@@ -64,6 +64,9 @@ public final class SearchLatency {
 
     private void run() throws Exception {
         Path file = Files.createTempDirectory("search-latency").resolve("search.db");
+        try (Storage postgres = Storage.open(postgres())) {
+            drop(postgres); // what a run that was broken off has left
+        }
         try (Storage sqlite = Storage.open(timed(StorageOptions.sqlite(file)));
                 Storage postgres = Storage.open(timed(postgres()))) {
             List<Query> queries = queries();
@@ -80,13 +83,17 @@ public final class SearchLatency {
                 }
             }
             say("%d of %d searches were answered differently", different, queries.size());
-            postgres.<Boolean, RuntimeException>withConnection(
-                    connection -> {
-                        try (var statement = connection.createStatement()) {
-                            return statement.execute("drop schema search_latency cascade");
-                        }
-                    });
+            drop(postgres);
         }
+    }
+
+    private static void drop(Storage postgres) throws Exception {
+        postgres.<Boolean, RuntimeException>withConnection(
+                connection -> {
+                    try (var statement = connection.createStatement()) {
+                        return statement.execute("drop schema search_latency cascade");
+                    }
+                });
     }
 
     private StorageOptions timed(StorageOptions options) {

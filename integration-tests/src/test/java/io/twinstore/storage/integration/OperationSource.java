@@ -5,6 +5,7 @@ import io.twinstore.storage.Isolation;
 import io.twinstore.storage.Stores;
 import io.twinstore.storage.TransactionOptions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,9 +112,10 @@ final class OperationSource {
     }
 
     private static List<String> transaction(
-            Side side, List<Operation> operations, Isolation isolation, boolean kept) {
+            Side side, List<Operation> operations, Isolation isolation, boolean kept)
+            throws SQLException {
         List<String> outcomes = new ArrayList<>();
-        try {
+        try (Connection index = side.withoutIndexing()) {
             side.storage()
                     .transaction(
                             TransactionOptions.standard().isolation(isolation),
@@ -124,6 +126,7 @@ final class OperationSource {
                                 }
                                 return Boolean.TRUE;
                             });
+            index.rollback();
         } catch (UndoneException e) {
             outcomes.add("rolled back");
         }

@@ -1,6 +1,8 @@
 package io.twinstore.storage.integration;
 
 import io.twinstore.storage.Cursor;
+import io.twinstore.storage.SearchLanguage;
+import io.twinstore.storage.SearchOptions;
 import io.twinstore.storage.Secret;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.testkit.SettableClock;
@@ -40,6 +42,7 @@ final class Side implements AutoCloseable {
                         database.options().toBuilder()
                                 .clock(clock)
                                 .ids(() -> "made-" + ids.incrementAndGet())
+                                .search(SearchOptions.in(SearchLanguage.ENGLISH))
                                 .build());
     }
 
@@ -76,6 +79,22 @@ final class Side implements AutoCloseable {
             statement.execute(
                     "delete from " + (postgres ? "twinstore." : "") + "settings where false");
         }
+    }
+
+    /**
+     * Keeps the thread of the search index from writing until the connection is closed. In
+     * PostgreSQL a transaction that sees one state throughout would lose against it now and then,
+     * as against anybody; in SQLite it holds the file.
+     */
+    Connection withoutIndexing() throws SQLException {
+        Connection connection = tables();
+        connection.setAutoCommit(false);
+        if (postgres) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select 1 from search_state for update");
+            }
+        }
+        return connection;
     }
 
     /** Opens a connection that finds the tables by their bare names. */

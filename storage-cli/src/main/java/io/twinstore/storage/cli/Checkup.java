@@ -1,7 +1,10 @@
 package io.twinstore.storage.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.twinstore.storage.ConfigFilter;
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Participant;
@@ -10,6 +13,7 @@ import io.twinstore.storage.SessionFilter;
 import io.twinstore.storage.SessionStore;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageException;
+import io.twinstore.storage.StorageHealth;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +27,7 @@ final class Checkup {
     private final Storage storage;
     private final List<String> sound = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private @Nullable IndexLag index;
 
     private Checkup(Storage storage) {
         this.storage = storage;
@@ -42,6 +47,7 @@ final class Checkup {
         checkup.look("Configs", checkup::configs);
         checkup.look("Sessions", checkup::sessions);
         checkup.look("The newest session", checkup::newest);
+        checkup.look("The search index", checkup::searchIndex);
         return checkup;
     }
 
@@ -53,6 +59,11 @@ final class Checkup {
     /** Returns what does not work. */
     List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Returns how far the search index is behind, or null where that was not to be found out. */
+    @Nullable IndexLag index() {
+        return index;
     }
 
     private void look(String what, Look look) {
@@ -114,6 +125,24 @@ final class Checkup {
                 + Layout.counted(read[0], "message")
                 + " and "
                 + Layout.counted(people.size(), "participant");
+    }
+
+    private @Nullable String searchIndex() {
+        StorageHealth health = storage.health();
+        if (!health.up()) {
+            throw new StorageException(
+                    requireNonNullElse(health.reason(), ErrorCode.INTERNAL),
+                    String.valueOf(health.problem()));
+        }
+        index = health.index();
+        if (index == null) {
+            return null;
+        }
+        return index.messages() == 0
+                ? "the search index is complete"
+                : "the search index lacks "
+                        + Layout.counted(index.messages(), "message")
+                        + " yet, which searches read";
     }
 
     private interface Look {

@@ -1,6 +1,7 @@
 package io.twinstore.storage.cli;
 
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.Storage;
@@ -96,6 +97,11 @@ final class Doctor {
         latency.put("medianMicros", trips[trips.length / 2] / 1000);
         latency.put("maxMicros", trips[trips.length - 1] / 1000);
         fields.put("latency", latency);
+        IndexLag index = checkup.index();
+        if (index != null) {
+            fields.put("unindexedSessions", index.sessions());
+            fields.put("unindexedMessages", index.messages());
+        }
         fields.put("ready", checkup.problems().isEmpty());
         fields.put("problems", checkup.problems());
         return Json.from(fields);

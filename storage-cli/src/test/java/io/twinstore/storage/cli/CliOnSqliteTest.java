@@ -257,7 +257,9 @@ class CliOnSqliteTest {
         assertThat(doctor.json().at("/schemaVersion")).isPresent();
         assertThat(doctor.json().at("/pool/max")).isPresent();
         assertThat(doctor.json().at("/latency/medianMicros")).isPresent();
-        assertThat(run("doctor").out()).contains("Round trip", "Ready to work with");
+        assertThat(doctor.json().at("/unindexedMessages")).isPresent();
+        assertThat(run("doctor").out())
+                .contains("Round trip", "the search index ", "Ready to work with");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageException;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +30,29 @@ final class HealthCheck {
 
     private final TransactionRunner runner;
     private final Supplier<StorageInfo.Pool> pool;
+    private final Function<Handle, @Nullable IndexLag> index;
     private final @Nullable String expected;
     private @Nullable FutureTask<Answer> underway;
 
     /** What the database answered, or why it did not. */
     private record Answer(
-            @Nullable StorageException failure, @Nullable String version, long nanos) {}
+            @Nullable StorageException failure,
+            @Nullable String version,
+            @Nullable IndexLag index,
+            long nanos) {}
 
     /**
+     * @param index how far the search index is behind, or null where it is not looked at
      * @param expected the version that the schema should have, or null where it is not looked at
      */
     HealthCheck(
-            TransactionRunner runner, Supplier<StorageInfo.Pool> pool, @Nullable String expected) {
+            TransactionRunner runner,
+            Supplier<StorageInfo.Pool> pool,
+            Function<Handle, @Nullable IndexLag> index,
+            @Nullable String expected) {
         this.runner = runner;
         this.pool = pool;
+        this.index = index;
         this.expected = expected;
     }
 
@@ -83,7 +94,7 @@ final class HealthCheck {
         try {
             return runner.read(this::roundTrip);
         } catch (StorageException e) {
-            return new Answer(e, null, 0);
+            return new Answer(e, null, null, 0);
         }
     }
 
@@ -96,7 +107,8 @@ final class HealthCheck {
         } else {
             version = dao.schemaVersion();
         }
-        return new Answer(null, version, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        return new Answer(null, version, index.apply(handle), nanos);
     }
 
     private StorageHealth told(Answer answer, long start) {
@@ -113,7 +125,8 @@ final class HealthCheck {
                         Duration.ofNanos(answer.nanos()),
                         pool.get(),
                         answer.version(),
-                        expected);
+                        expected,
+                        answer.index());
     }
 
     private StorageHealth late(Duration atMost, long start) {
@@ -140,6 +153,7 @@ final class HealthCheck {
                 Duration.ofNanos(System.nanoTime() - start),
                 pool.get(),
                 null,
-                expected);
+                expected,
+                null);
     }
 }

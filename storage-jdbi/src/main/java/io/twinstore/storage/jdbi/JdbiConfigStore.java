@@ -14,11 +14,14 @@ import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Configs in SQL. Whoever changes one locks its row first. */
 final class JdbiConfigStore implements ConfigStore {
+
+    private static final NewestFirst<ConfigRow> ORDER =
+            new NewestFirst<>(
+                    "updated_at, config_id", ConfigRow::updatedAt, row -> row.configId().value());
 
     private final Handles handles;
     private final StoreTools tools;
@@ -63,28 +66,13 @@ final class JdbiConfigStore implements ConfigStore {
     public Page<Config> list(ConfigFilter filter, PageRequest page) {
         requireNonNull(filter, "filter");
         requireNonNull(page, "page");
-        Cursors cursors = new Cursors("configs " + filter);
-        Conditions conditions = conditions(filter);
-        if (page.cursor() != null) {
-            Cursors.Key key = cursors.read(page.cursor());
-            conditions
-                    .and("(updated_at, config_id) < (:cursorTime, :cursorId)")
-                    .bind("cursorTime", key.time(0))
-                    .bind("cursorId", key.text(1));
-        }
-        List<ConfigRow> rows =
-                handles.read(
-                        handle ->
-                                tools.configs(handle)
-                                        .list(
-                                                conditions.where(),
-                                                conditions.bindings(),
-                                                page.size() + 1));
-        return Pages.cut(
-                rows,
-                page.size(),
-                ConfigRow::toConfig,
-                last -> cursors.write(last.updatedAt().toString(), last.configId().value()));
+        return ORDER.page(
+                new Cursors("configs " + filter),
+                conditions(filter),
+                page,
+                (where, bindings, limit) ->
+                        handles.read(handle -> tools.configs(handle).list(where, bindings, limit)),
+                ConfigRow::toConfig);
     }
 
     @Override

@@ -51,11 +51,15 @@ public final class JdbiStorage implements Storage {
         this.hostJdbi = new HostJdbi(adapter.types());
         this.hub = new TailHub(runner, tools, options.tailHeartbeat());
         this.meter = new Meter(options, adapter.transactions()::pool, System::nanoTime);
-        this.check =
-                new HealthCheck(runner, adapter.transactions()::pool, adapter.expectedSchema());
         Handles handles = new PooledHandles(runner, hub);
         SearchLanguages languages = new SearchLanguages(handles, tools, options.search());
         this.search = new Search(languages, new SearchIndex(handles, tools, languages));
+        this.check =
+                new HealthCheck(
+                        runner,
+                        adapter.transactions()::pool,
+                        search.index()::lag,
+                        adapter.expectedSchema());
         this.pooled = stores(handles);
         openSearch(options);
     }
@@ -237,11 +241,6 @@ public final class JdbiStorage implements Storage {
     public void reindex(SearchLanguage language) {
         requireNonNull(language, "language");
         search.index().reindex(language);
-    }
-
-    /** Returns how far the search index is behind; asks the database. */
-    IndexLag indexLag() {
-        return search.index().lag();
     }
 
     @Override

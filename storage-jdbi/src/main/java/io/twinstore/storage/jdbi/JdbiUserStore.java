@@ -13,7 +13,6 @@ import io.twinstore.storage.UserId;
 import io.twinstore.storage.UserStore;
 import io.twinstore.storage.spi.MergePatch;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * pages moves towards the first page, and no later page can show that user again.
  */
 final class JdbiUserStore implements UserStore {
+
+    private static final NewestFirst<UserRow> ORDER =
+            new NewestFirst<>(
+                    "u.last_seen, u.user_id", UserRow::lastSeen, row -> row.userId().value());
 
     private final Handles handles;
     private final StoreTools tools;
@@ -49,28 +52,13 @@ final class JdbiUserStore implements UserStore {
     public Page<User> list(UserFilter filter, PageRequest page) {
         requireNonNull(filter, "filter");
         requireNonNull(page, "page");
-        Cursors cursors = new Cursors("users " + filter);
-        Conditions conditions = conditions(filter);
-        if (page.cursor() != null) {
-            Cursors.Key key = cursors.read(page.cursor());
-            conditions
-                    .and("(u.last_seen, u.user_id) < (:cursorTime, :cursorId)")
-                    .bind("cursorTime", key.time(0))
-                    .bind("cursorId", key.text(1));
-        }
-        List<UserRow> rows =
-                handles.read(
-                        handle ->
-                                tools.users(handle)
-                                        .list(
-                                                conditions.where(),
-                                                conditions.bindings(),
-                                                page.size() + 1));
-        return Pages.cut(
-                rows,
-                page.size(),
-                UserRow::toUser,
-                last -> cursors.write(last.lastSeen().toString(), last.userId().value()));
+        return ORDER.page(
+                new Cursors("users " + filter),
+                conditions(filter),
+                page,
+                (where, bindings, limit) ->
+                        handles.read(handle -> tools.users(handle).list(where, bindings, limit)),
+                UserRow::toUser);
     }
 
     @Override

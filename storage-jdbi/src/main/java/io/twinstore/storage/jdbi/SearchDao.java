@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.SessionId;
 import java.util.List;
 import java.util.Map;

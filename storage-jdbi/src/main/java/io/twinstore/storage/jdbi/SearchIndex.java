@@ -1,5 +1,6 @@
 package io.twinstore.storage.jdbi;
 
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.SearchLanguage;
 import io.twinstore.storage.SessionId;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +88,9 @@ final class SearchIndex {
         ring();
     }
 
-    /** Returns how far the index is behind. */
-    IndexLag lag() {
-        return handles.read(handle -> tools.searches(handle).lag());
+    /** Returns how far the index is behind, or null where search is switched off. */
+    @Nullable IndexLag lag(Handle handle) {
+        return languages.isOn() ? tools.searches(handle).lag() : null;
     }
 
     /** Makes the index anew in another language. */

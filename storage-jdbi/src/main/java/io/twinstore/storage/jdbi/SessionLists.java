@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class SessionLists {
 
     private static final String NEVER = "never";
+    private static final NewestFirst<SessionRow> ORDER =
+            new NewestFirst<>(
+                    "s.last_activity_at, s.session_id",
+                    SessionRow::lastActivityAt,
+                    row -> row.sessionId().value());
 
     private final Handles handles;
     private final StoreTools tools;
@@ -31,28 +36,13 @@ final class SessionLists {
     }
 
     Page<Session> list(SessionFilter filter, PageRequest page) {
-        Cursors cursors = new Cursors(access.bound("sessions " + filter));
-        Conditions conditions = conditions(filter);
-        if (page.cursor() != null) {
-            Cursors.Key key = cursors.read(page.cursor());
-            conditions
-                    .and("(s.last_activity_at, s.session_id) < (:cursorTime, :cursorId)")
-                    .bind("cursorTime", key.time(0))
-                    .bind("cursorId", key.text(1));
-        }
-        List<SessionRow> rows =
-                handles.read(
-                        handle ->
-                                tools.sessions(handle)
-                                        .list(
-                                                conditions.where(),
-                                                conditions.bindings(),
-                                                page.size() + 1));
-        return Pages.cut(
-                rows,
-                page.size(),
-                SessionRow::toSession,
-                last -> cursors.write(last.lastActivityAt().toString(), last.sessionId().value()));
+        return ORDER.page(
+                new Cursors(access.bound("sessions " + filter)),
+                conditions(filter),
+                page,
+                (where, bindings, limit) ->
+                        handles.read(handle -> tools.sessions(handle).list(where, bindings, limit)),
+                SessionRow::toSession);
     }
 
     long count(SessionFilter filter) {

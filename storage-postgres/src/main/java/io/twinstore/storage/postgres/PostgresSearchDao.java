@@ -1,7 +1,7 @@
 package io.twinstore.storage.postgres;
 
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.SessionId;
-import io.twinstore.storage.jdbi.IndexLag;
 import io.twinstore.storage.jdbi.MessageRow;
 import io.twinstore.storage.jdbi.PendingRow;
 import io.twinstore.storage.jdbi.ScopeConditions;

@@ -1,7 +1,7 @@
 package io.twinstore.storage.sqlite;
 
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.SessionId;
-import io.twinstore.storage.jdbi.IndexLag;
 import io.twinstore.storage.jdbi.MessageRow;
 import io.twinstore.storage.jdbi.PendingRow;
 import io.twinstore.storage.jdbi.ScopeConditions;
@@ -38,16 +38,11 @@ interface SqliteSearchDao extends SearchDao {
             """)
     List<PendingRow> pending(String ids);
 
+    /** Nobody else writes while this transaction does. */
     @Override
-    @SqlQuery(
-            """
-            select p.session_id, p.indexed_seq, h.last_seq, h.base_seq, h.incarnation
-              from search_pending p
-              join session_heads h on h.session_id = p.session_id
-             where p.session_id in (select value from json_each(:ids))
-             order by p.session_id
-            """)
-    List<PendingRow> claim(String ids);
+    default List<PendingRow> claim(String ids) {
+        return pending(ids);
+    }
 
     @Override
     @SqlQuery(

@@ -1,16 +1,23 @@
 package io.twinstore.storage.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.NewMessage;
+import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.PoolOptions;
+import io.twinstore.storage.SearchOptions;
+import io.twinstore.storage.SearchScope;
 import io.twinstore.storage.Session;
+import io.twinstore.storage.SessionId;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageHealth;
 import io.twinstore.storage.TransactionException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +40,39 @@ final class HealthClauses {
                 .as("version of the schema")
                 .isEqualTo(given.storage().info().schemaVersion());
         assertThat(health.isSchemaCurrent()).as("the schema is the expected one").isTrue();
+    }
+
+    @Clause(id = "HLT-INDEX-001", needs = Capability.SEARCH)
+    void saysHowFarTheIndexIsBehind(ClauseContext given) {
+        ClauseContext own = given.fresh();
+        Instant before = own.clock().instant();
+        own.sessions().append(own.session().id(), NewMessage.user("one"));
+        SessionId other = own.session().id();
+        own.sessions().append(other, NewMessage.user("two"));
+        own.sessions().append(other, NewMessage.user("three"));
+        IndexLag behind = lag(own.storage());
+
+        assertThat(behind.sessions()).as("sessions before anybody searched").isEqualTo(2);
+        assertThat(behind.messages()).as("messages before anybody searched").isEqualTo(3);
+        assertThat(behind.since()).as("since when").isBetween(before, own.clock().instant());
+
+        own.sessions().search("one", SearchScope.all(), PageRequest.first());
+        long patience = System.nanoTime() + Patience.now().toNanos();
+        while (behind.sessions() > 0 && System.nanoTime() < patience) {
+            behind = lag(own.storage());
+        }
+        assertThat(behind).as("lag after a while").isEqualTo(new IndexLag(0, 0, null));
+    }
+
+    private static IndexLag lag(Storage storage) {
+        IndexLag index = storage.health().index();
+        return requireNonNull(index, "the lag of a storage that searches");
+    }
+
+    @Clause(id = "HLT-INDEX-002")
+    void doesNotLookAtAnIndexThatIsOff(ClauseContext given) {
+        Storage off = given.open(options -> options.search(SearchOptions.off()));
+        assertThat(off.health().index()).as("lag where search is off").isNull();
     }
 
     @Clause(id = "HLT-DOWN-001")

@@ -7,6 +7,7 @@ import static io.twinstore.storage.testkit.Saboteur.sessions;
 import static io.twinstore.storage.testkit.Saboteur.storage;
 
 import io.twinstore.storage.Appended;
+import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.SessionId;
@@ -15,11 +16,23 @@ import io.twinstore.storage.StorageInfo;
 import io.twinstore.storage.TransactionException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Breaks what {@link HealthClauses} and {@link MetricsClauses} check. */
 final class HealthSaboteurs {
 
     private HealthSaboteurs() {}
+
+    /** Answers with the first lag there was for good. */
+    private static Interceptor staysBehind() {
+        AtomicReference<Object> first = new AtomicReference<>();
+        return Deeds.changing(
+                health ->
+                        Deeds.withEach(
+                                health,
+                                "index",
+                                index -> first.updateAndGet(old -> old == null ? index : old)));
+    }
 
     static List<Saboteur> all() {
         return List.of(
@@ -29,6 +42,21 @@ final class HealthSaboteurs {
                         "health",
                         "knows of another schema",
                         answers("schemaVersion", "999-later")),
+                storage(
+                        "HLT-INDEX-001",
+                        "health",
+                        "takes its index for complete",
+                        answers("index", new IndexLag(0, 0, null))),
+                storage(
+                        "HLT-INDEX-001",
+                        "health",
+                        "never takes its index for complete",
+                        staysBehind()),
+                storage(
+                        "HLT-INDEX-002",
+                        "health",
+                        "looks at an index that is off",
+                        answers("index", new IndexLag(0, 0, null))),
                 storage(
                         "HLT-DOWN-001",
                         "health",
