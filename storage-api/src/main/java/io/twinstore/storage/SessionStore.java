@@ -282,6 +282,47 @@ public interface SessionStore {
     SearchResult search(String text, SearchScope scope, PageRequest page);
 
     /**
+     * Finds the messages in the current transcripts of all live sessions in the scope that contain
+     * a document, in the sense of PostgreSQL's {@code @>}: {@code {"role":"tool"}} is contained in
+     * every message whose role is {@code tool}, whatever else it holds. {@code docs/containment.md}
+     * has the rules.
+     *
+     * <p>Messages come by creation, newest first, then by session id and sequence, as many as there
+     * are. The call is complete as {@link #search} is. Pages neither repeat nor skip a message
+     * while others are appended; those are on a new first page.
+     *
+     * <p>A page is found by the search index, and costs what it holds, however many messages
+     * contain the document. A document without a string, number, boolean or null in it ({@code
+     * {"tools":[]}}) is not in the index: the messages of the scope are read until the page is
+     * full.
+     *
+     * @param document an object
+     * @throws InvalidValueException when the document is no object, or the cursor is of another
+     *     call
+     * @throws InvalidOptionsException when search is switched off in this process
+     */
+    Page<Message> findContaining(Json document, SearchScope scope, PageRequest page);
+
+    /**
+     * Finds the live sessions in the scope whose current transcripts, each taken as an array of the
+     * messages' bodies, contain an array, in the sense of PostgreSQL's {@code @>}: each of its
+     * elements is contained in some message, be it the same or another. So {@code
+     * [{"role":"user"},{"error":true}]} finds sessions in which a user spoke and something failed.
+     * An element that is a scalar is in a transcript of which it is a message, not in a message
+     * that is an array. An empty array is in every transcript. Where the scope says when messages
+     * were appended, these alone count.
+     *
+     * <p>Sessions come by creation, newest first, then by id. The call is complete as {@link
+     * #search} is. Pages never repeat a session; one that comes to contain the array, or is
+     * created, while somebody pages is on a later page or on a new first one.
+     *
+     * @param elements an array
+     * @throws InvalidValueException when it is no array, or the cursor is of another call
+     * @throws InvalidOptionsException when search is switched off in this process
+     */
+    Page<Session> findSessionsContaining(Json elements, SearchScope scope, PageRequest page);
+
+    /**
      * Deletes the session softly; participants and messages stay for {@link #restore}.
      *
      * @return whether it was there until now

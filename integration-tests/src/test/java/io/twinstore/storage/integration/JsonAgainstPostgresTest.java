@@ -15,7 +15,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +111,48 @@ class JsonAgainstPostgresTest {
                     .isTrue();
         }
         return answers.stream().filter(answer -> answer).count();
+    }
+
+    /** Transcripts and elements of arrays, by PostgreSQL, the matcher and the hashes. */
+    @Test
+    void transcriptsContainWhatJsonbContains(TestReporter reporter) throws SQLException {
+        reporter.publishEntry("twinstore.seed", Long.toString(SEED));
+        JsonTexts texts = new JsonTexts(SEED);
+        List<List<String>> transcripts = new ArrayList<>();
+        List<String> elements = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            Object first = texts.small(3);
+            Object second = texts.small(2);
+            transcripts.add(List.of(texts.written(first), texts.written(second)));
+            List<Object> parts = List.of(texts.part(first), texts.part(second));
+            elements.add(texts.written(parts.subList(0, 1 + i % 2)));
+        }
+        List<Boolean> answers =
+                askContains(transcripts.stream().map(List::toString).toList(), elements);
+        for (int i = 0; i < BATCH; i++) {
+            List<Json> messages = transcripts.get(i).stream().map(Json::of).toList();
+            assertThat(containsAll(messages, Json.of(elements.get(i))))
+                    .as("seed %d: %s @> %s", SEED, messages, elements.get(i))
+                    .isEqualTo(answers.get(i));
+        }
+        assertThat(answers.stream().filter(answer -> answer).count())
+                .as("contained, seed %d", SEED)
+                .isBetween(BATCH / 5L, BATCH * 4L / 5);
+    }
+
+    /** Finds each element in some message, as the transcript's index would have it found. */
+    private static boolean containsAll(List<Json> messages, Json elements) {
+        List<Set<Long>> required = ContainmentHashes.requiredOfEach(elements);
+        BitSet found = new BitSet();
+        for (Json message : messages) {
+            BitSet own = JsonContainment.elementsIn(message, elements);
+            Set<Long> hashes = ContainmentHashes.of(message, MANY_HASHES).orElseThrow();
+            assertThat(own.stream())
+                    .as("seed %d: hashes of %s and %s", SEED, message, elements)
+                    .allMatch(element -> hashes.containsAll(required.get(element)));
+            found.or(own);
+        }
+        return found.cardinality() == required.size();
     }
 
     private static boolean mayContain(Json container, Json part) {

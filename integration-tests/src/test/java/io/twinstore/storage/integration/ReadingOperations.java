@@ -26,9 +26,11 @@ final class ReadingOperations {
     private static final Instant AROUND = Instant.parse("2026-11-20T09:30:00Z");
 
     private final ValuePool pool;
+    private final ContainmentOperations containing;
 
     ReadingOperations(ValuePool pool) {
         this.pool = pool;
+        containing = new ContainmentOperations(pool);
     }
 
     private static final List<String> QUERIES =
@@ -99,8 +101,9 @@ final class ReadingOperations {
     Operation nextReading() {
         SessionId id = pool.session();
         int n = pool.below(5);
-        return switch (pool.below(9)) {
+        return switch (pool.below(12)) {
             case 6, 7, 8 -> search(id);
+            case 9, 10, 11 -> containing.next();
             case 5 -> on("window " + id + " " + n, sessions -> sessions.window(id, n));
             case 0 -> on("lastMessages " + id + " " + n, sessions -> sessions.lastMessages(id, n));
             case 1 -> on("transcript " + id, sessions -> sessions.transcript(id).toJsonArray());

@@ -4,7 +4,9 @@ import io.twinstore.storage.Json;
 import io.twinstore.storage.spi.JsonReader.Token;
 import io.twinstore.storage.spi.JsonTree.Elements;
 import io.twinstore.storage.spi.JsonTree.Members;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +47,23 @@ public final class ContainmentHashes {
         Set<Long> hashes = new LinkedHashSet<>();
         add(JsonTree.of(contained), START, hashes);
         return hashes;
+    }
+
+    /**
+     * As {@link #required}, of each element of an array, in its order: what every message has that
+     * contains it as {@link JsonContainment#elementsIn} says.
+     */
+    public static List<Set<Long>> requiredOfEach(Json elements) {
+        if (!(JsonTree.of(elements) instanceof Elements wanted)) {
+            throw new IllegalArgumentException("The elements must be those of an array.");
+        }
+        List<Set<Long>> each = new ArrayList<>();
+        for (JsonTree element : wanted.inOrder()) {
+            Set<Long> hashes = new LinkedHashSet<>();
+            add(element, START, hashes);
+            each.add(hashes);
+        }
+        return each;
     }
 
     private static boolean add(JsonReader reader, long path, Set<Long> hashes, int most) {

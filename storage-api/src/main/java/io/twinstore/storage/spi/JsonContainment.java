@@ -42,6 +42,23 @@ public final class JsonContainment {
     }
 
     /**
+     * Which elements of an array a transcript contains for the sake of one of its messages: those
+     * that the message is equal to, or contains, as an element of an array does; so no scalar for
+     * being an element of a message that is an array.
+     *
+     * @param elements an array
+     * @return their indexes
+     */
+    public static BitSet elementsIn(Json message, Json elements) {
+        if (!(JsonTree.of(elements) instanceof Elements wanted)) {
+            throw new IllegalArgumentException("The elements must be those of an array.");
+        }
+        JsonReader reader = JsonReader.of(message);
+        reader.next();
+        return matches(reader, wanted.inOrder());
+    }
+
+    /**
      * Reads the value on which the reader stands to its end, and returns the indexes of those
      * wanted it contains.
      */

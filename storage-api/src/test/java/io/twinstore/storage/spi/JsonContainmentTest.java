@@ -55,6 +55,24 @@ class JsonContainmentTest {
                 .isEqualTo(expected);
     }
 
+    /** Elements are those of an array at the top: what is true of a document alone is not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "1 | '[1.0,2,1]' | '{0, 2}'",
+                "'[1,2]' | '[1,[2],[],[[]]]' | '{1, 2}'",
+                "'{\"a\":1}' | '[{},{\"a\":1},{\"a\":2},[{}],1]' | '{0, 1}'",
+                "null | '[null,[null],\"null\"]' | {0}",
+                "[] | '[[],{}]' | {0}",
+                "{} | [] | {}",
+            })
+    void findsElements(String message, String elements, String expected) {
+        assertThat(JsonContainment.elementsIn(Json.of(message), Json.of(elements)))
+                .hasToString(expected);
+    }
+
     @Test
     void comparesTheDeepestDocuments() {
         Json deep = Json.of("[{\"a\":".repeat(256) + "1" + "}]".repeat(256));

@@ -1,7 +1,5 @@
 package io.twinstore.storage.cli;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,41 +22,10 @@ final class SearchCommand implements Callable<Integer> {
 
     @Mixin private ActingOptions acting = new ActingOptions();
 
+    @Mixin private ScopeOptions scope = new ScopeOptions();
+
     @Parameters(paramLabel = "TEXT", description = "What to search for.")
     private String text = "";
-
-    @Option(
-            names = "--user",
-            paramLabel = "USER",
-            description = "Only sessions in which this user takes part.")
-    private @Nullable String user;
-
-    @Option(names = "--session", paramLabel = "SESSION", description = "Only this session.")
-    private @Nullable String session;
-
-    @Option(
-            names = "--config",
-            paramLabel = "CONFIG",
-            description = "Only sessions on this config.")
-    private @Nullable String config;
-
-    @Option(
-            names = "--status",
-            paramLabel = "STATUS",
-            description = "Only sessions that are active, completed, failed or cancelled.")
-    private @Nullable String status;
-
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Only messages of this instant or later, such as 2026-11-20T09:30:00Z.")
-    private @Nullable String since;
-
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            description = "Only messages before this instant.")
-    private @Nullable String until;
 
     @Option(names = "--json", description = "Print one JSON object on standard output instead.")
     private boolean json;
@@ -82,13 +49,13 @@ final class SearchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, @Nullable String> scope = new HashMap<>();
-        scope.put("--user", user);
-        scope.put("--session", session);
-        scope.put("--config", config);
-        scope.put("--status", status);
-        scope.put("--since", since);
-        scope.put("--until", until);
-        return new SearchPage(terminal, ActingFor.of(acting), text, scope, limit, cursor).run(json);
+        Searched asked =
+                new Searched(
+                        "search",
+                        text,
+                        ActingFor.of(acting),
+                        scope.given(),
+                        new Listing(terminal, limit, cursor).request());
+        return new SearchPage(terminal, asked).run(json);
     }
 }

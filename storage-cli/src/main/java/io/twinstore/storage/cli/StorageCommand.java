@@ -98,6 +98,7 @@ public final class StorageCommand {
         line.addSubcommand(new DemoCommand(terminal));
         line.addSubcommand(new SessionsCommand(terminal));
         line.addSubcommand(new SearchCommand(terminal));
+        line.addSubcommand(new ContainsCommand(terminal));
         line.addSubcommand(new ShowCommand(terminal));
         line.addSubcommand(new AppendCommand(terminal));
         line.addSubcommand(new TailCommand(terminal));

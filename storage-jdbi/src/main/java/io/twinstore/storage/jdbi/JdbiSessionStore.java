@@ -52,6 +52,8 @@ final class JdbiSessionStore implements SessionStore {
     private final Retention retention;
     private final Holds holds;
     private final Searching searching;
+    private final MessagesContaining messagesContaining;
+    private final SessionsContaining sessionsContaining;
 
     JdbiSessionStore(Handles handles, StoreTools tools, Search search) {
         this(handles, tools, search, Access.unlimited(tools));
@@ -73,7 +75,10 @@ final class JdbiSessionStore implements SessionStore {
         tails = new Tails(handles, tools, access);
         retention = new Retention(handles, tools, access);
         holds = new Holds(handles, tools, access);
-        searching = new Searching(handles, tools, search, access);
+        SearchReading reading = new SearchReading(handles, tools, search, access);
+        searching = new Searching(reading, access);
+        messagesContaining = new MessagesContaining(reading, access);
+        sessionsContaining = new SessionsContaining(reading, access);
     }
 
     @Override
@@ -216,6 +221,23 @@ final class JdbiSessionStore implements SessionStore {
         requireNonNull(scope, "scope");
         requireNonNull(page, "page");
         return searching.search(text, scope, page);
+    }
+
+    @Override
+    public Page<Message> findContaining(Json document, SearchScope scope, PageRequest page) {
+        requireNonNull(document, "document");
+        requireNonNull(scope, "scope");
+        requireNonNull(page, "page");
+        return messagesContaining.find(document, scope, page);
+    }
+
+    @Override
+    public Page<Session> findSessionsContaining(
+            Json elements, SearchScope scope, PageRequest page) {
+        requireNonNull(elements, "elements");
+        requireNonNull(scope, "scope");
+        requireNonNull(page, "page");
+        return sessionsContaining.find(elements, scope, page);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.Appended;
+import io.twinstore.storage.Json;
 import io.twinstore.storage.Message;
 import io.twinstore.storage.MessageRange;
 import io.twinstore.storage.NewMessage;
@@ -10,6 +11,7 @@ import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Replaced;
 import io.twinstore.storage.SearchResult;
 import io.twinstore.storage.SearchScope;
+import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionLease;
 import io.twinstore.storage.SessionStore;
@@ -99,5 +101,20 @@ abstract class MeteredTranscripts extends MeteredSessions {
     @Override
     public SearchResult search(String text, SearchScope scope, PageRequest page) {
         return meter.time("sessions.search", null, () -> to.search(text, scope, page));
+    }
+
+    @Override
+    public Page<Message> findContaining(Json document, SearchScope scope, PageRequest page) {
+        return meter.time(
+                "sessions.findContaining", null, () -> to.findContaining(document, scope, page));
+    }
+
+    @Override
+    public Page<Session> findSessionsContaining(
+            Json elements, SearchScope scope, PageRequest page) {
+        return meter.time(
+                "sessions.findSessionsContaining",
+                null,
+                () -> to.findSessionsContaining(elements, scope, page));
     }
 }

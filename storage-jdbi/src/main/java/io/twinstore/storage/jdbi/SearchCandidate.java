@@ -26,6 +26,13 @@ public record SearchCandidate(
     record MessageKey(long createdMicros, String sessionId, long seq)
             implements Comparable<MessageKey> {
 
+        static MessageKey of(MessageRow message) {
+            return new MessageKey(
+                    EntryIds.micros(message.createdAt()),
+                    message.sessionId().value(),
+                    message.seq());
+        }
+
         @Override
         public int compareTo(MessageKey other) {
             int byTime = Long.compare(other.createdMicros, createdMicros);

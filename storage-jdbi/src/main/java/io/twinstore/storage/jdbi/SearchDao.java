@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(PendingRow.class)
 @RegisterConstructorMapper(MessageRow.class)
 @RegisterConstructorMapper(IndexLag.class)
+@RegisterConstructorMapper(CreatedRow.class)
 @RegisterConstructorMapper(ScopeConditions.SessionInScope.class)
 public interface SearchDao {
 
@@ -119,6 +120,39 @@ public interface SearchDao {
              where session_id = :id and seq = :seq
             """)
     @Nullable MessageRow message(SessionId id, long seq);
+
+    /**
+     * Returns messages.
+     *
+     * @param messages a JSON array of arrays of session id and sequence
+     */
+    List<MessageRow> messagesAt(String messages);
+
+    /** Returns sessions, those created last first, then by id. */
+    @SqlQuery(
+            """
+            select s.session_id, s.config_id, s.owner_user_id, s.created_by_app_id, s.last_accessed_by_app_id, s.status,
+                   s.metadata, s.version, h.last_seq, h.base_seq, h.message_count, s.created_at, s.updated_at,
+                   s.last_accessed_at, s.last_activity_at, h.last_message_at, s.deleted_at, h.incarnation
+              from sessions s
+              join session_heads h on h.session_id = s.session_id
+             where h.deleted = false and <where>
+             order by s.created_at desc, s.session_id
+             limit :limit
+            """)
+    List<CreatedRow> created(
+            @Define("where") String where, @BindMap Map<String, Object> bindings, int limit);
+
+    /**
+     * As {@link #created}, of some sessions alone.
+     *
+     * @param ids a JSON array of session ids
+     */
+    List<CreatedRow> createdAmong(
+            @Define("where") String where,
+            @BindMap Map<String, Object> bindings,
+            String ids,
+            int limit);
 
     @SqlBatch(
             transactional = false,

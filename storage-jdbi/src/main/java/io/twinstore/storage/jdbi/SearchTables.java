@@ -21,4 +21,10 @@ public interface SearchTables {
      * highest id first.
      */
     List<SearchCandidate> find(Handle handle, CandidateQuery query) throws SQLException;
+
+    /**
+     * Returns, of each of the sessions that the query's scope names, one entry that the query lets
+     * through, if there is any. The limit says nothing.
+     */
+    List<SearchCandidate> findOneInEach(Handle handle, CandidateQuery query) throws SQLException;
 }

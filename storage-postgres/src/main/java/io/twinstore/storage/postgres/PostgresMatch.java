@@ -17,9 +17,9 @@ final class PostgresMatch {
 
     private PostgresMatch() {}
 
-    /** Returns what the entries that the query lets through match. */
-    static String of(CandidateQuery query) {
-        String terms = of(query.expression());
+    /** Returns what the entries that the query lets through match, given its expression. */
+    static String of(CandidateQuery query, Expression expression) {
+        String terms = of(expression);
         return query.dependsOnWholeMessage()
                 ? terms
                         + " | ("

@@ -2,13 +2,17 @@ package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.jdbi.CreatedRow;
 import io.twinstore.storage.jdbi.MessageRow;
 import io.twinstore.storage.jdbi.PendingRow;
 import io.twinstore.storage.jdbi.ScopeConditions;
 import io.twinstore.storage.jdbi.SearchDao;
 import io.twinstore.storage.jdbi.SearchStateRow;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMap;
+import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -17,6 +21,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @RegisterConstructorMapper(PendingRow.class)
 @RegisterConstructorMapper(MessageRow.class)
 @RegisterConstructorMapper(IndexLag.class)
+@RegisterConstructorMapper(CreatedRow.class)
 @RegisterConstructorMapper(ScopeConditions.SessionInScope.class)
 interface PostgresSearchDao extends SearchDao {
 
@@ -74,6 +79,35 @@ interface PostgresSearchDao extends SearchDao {
              order by session_id, seq
             """)
     List<MessageRow> unindexed(String ids, int limit, long bytes);
+
+    @Override
+    @SqlQuery(
+            """
+            select m.session_id, m.seq, m.role, m.body, m.created_at
+              from json_array_elements(cast(:messages as json)) as k (message)
+              join session_messages m on m.session_id = k.message ->> 0
+                                     and m.seq = cast(k.message ->> 1 as bigint)
+            """)
+    List<MessageRow> messagesAt(String messages);
+
+    @Override
+    @SqlQuery(
+            """
+            select s.session_id, s.config_id, s.owner_user_id, s.created_by_app_id, s.last_accessed_by_app_id, s.status,
+                   s.metadata, s.version, h.last_seq, h.base_seq, h.message_count, s.created_at, s.updated_at,
+                   s.last_accessed_at, s.last_activity_at, h.last_message_at, s.deleted_at, h.incarnation
+              from sessions s
+              join session_heads h on h.session_id = s.session_id
+             where h.deleted = false and s.session_id = any (array(select json_array_elements_text(cast(:ids as json))))
+               and <where>
+             order by s.created_at desc, s.session_id
+             limit :limit
+            """)
+    List<CreatedRow> createdAmong(
+            @Define("where") String where,
+            @BindMap Map<String, Object> bindings,
+            String ids,
+            int limit);
 
     /** A head that somebody holds is left: its session is about to grow. */
     @Override

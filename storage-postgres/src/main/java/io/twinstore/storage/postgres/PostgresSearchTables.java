@@ -6,6 +6,7 @@ import io.twinstore.storage.jdbi.ScopeConditions.SessionInScope;
 import io.twinstore.storage.jdbi.SearchCandidate;
 import io.twinstore.storage.jdbi.SearchEntry;
 import io.twinstore.storage.jdbi.SearchTables;
+import io.twinstore.storage.search.Expression;
 import io.twinstore.storage.search.Expression.Leaf;
 import io.twinstore.storage.search.Expression.Word;
 import io.twinstore.storage.search.IndexedChunk;
@@ -170,7 +171,8 @@ final class PostgresSearchTables implements SearchTables {
                 + packed
                 + " from search_entries e join session_heads h on h.session_id = e.session_id"
                 + (byConditions ? " join sessions s on s.session_id = e.session_id" : "")
-                + " where e.terms @@ cast(:match as tsquery)"
+                + " where "
+                + entry(query)
                 + " and e.entry_id >= :from and e.entry_id < :below"
                 + " and h.deleted = false and e.seq > h.base_seq"
                 + (few ? " and e.session_id = any (:sessions)" : "")
@@ -178,14 +180,38 @@ final class PostgresSearchTables implements SearchTables {
                 + " order by e.entry_id desc limit :limit";
     }
 
-    private static void bind(Query statement, CandidateQuery query) {
+    private static String entry(CandidateQuery query) {
+        return query.expression() == null ? "e.chunk = 0" : "e.terms @@ cast(:match as tsquery)";
+    }
+
+    /**
+     * The latest by sequence: for the highest id the planner would walk all ids, in the hope to
+     * meet the session soon.
+     */
+    @Override
+    public List<SearchCandidate> findOneInEach(Handle handle, CandidateQuery query) {
+        String sql =
+                "select e.entry_id, e.session_id, e.seq, e.tokens, e.created_micros"
+                        + " from session_heads h cross join lateral (select * from search_entries e"
+                        + " where e.session_id = h.session_id and e.seq > h.base_seq and "
+                        + entry(query)
+                        + " and e.entry_id >= :from and e.entry_id < :below"
+                        + " order by e.seq desc limit 1) e"
+                        + " where h.session_id = any (:sessions) and h.deleted = false";
+        try (Query statement = handle.createQuery(sql)) {
+            bindEntry(statement, query);
+            statement.addCustomizer(PLANNED_ANEW);
+            return statement.map((row, context) -> candidate(row, 0)).list();
+        }
+    }
+
+    private static void bindEntry(Query statement, CandidateQuery query) {
         List<SessionInScope> few = query.scope().sessions();
-        statement.bindMap(query.scope().bindings());
-        statement
-                .bind("match", PostgresMatch.of(query))
-                .bind("from", query.from())
-                .bind("below", query.below())
-                .bind("limit", query.limit());
+        Expression expression = query.expression();
+        if (expression != null) {
+            statement.bind("match", PostgresMatch.of(query, expression));
+        }
+        statement.bind("from", query.from()).bind("below", query.below());
         if (few != null) {
             String[] ids = few.stream().map(s -> s.sessionId().value()).toArray(String[]::new);
             Argument array =
@@ -194,6 +220,12 @@ final class PostgresSearchTables implements SearchTables {
                                     position, prepared.getConnection().createArrayOf("text", ids));
             statement.bind("sessions", array);
         }
+    }
+
+    private static void bind(Query statement, CandidateQuery query) {
+        statement.bindMap(query.scope().bindings());
+        bindEntry(statement, query);
+        statement.bind("limit", query.limit());
         for (int i = 0; i < query.leaves().size(); i++) {
             Leaf leaf = query.leaves().get(i);
             statement.bind("leaf" + i, PostgresMatch.of(leaf));

@@ -9,7 +9,7 @@ import java.util.List;
  *     to be searched are not among them
  * @param chunks the message in parts that an index can hold, in order, each overlapping the one
  *     before by {@value SearchTerms#OVERLAP} positions; mostly one, without terms where the message
- *     has no words; none where there is nothing to find at all
+ *     has no words
  */
 public record IndexedMessage(int tokens, List<IndexedChunk> chunks) {
 

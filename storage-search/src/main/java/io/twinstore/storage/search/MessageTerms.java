@@ -95,7 +95,7 @@ final class MessageTerms implements Words.ValueSink {
     /**
      * What an index holds of the message.
      *
-     * @param scalars marks for its first chunk, of which there is one in any case if there are any
+     * @param scalars marks for its first chunk; there is one in any case
      */
     IndexedMessage indexed(List<String> scalars) {
         if (!positions.isEmpty() && endsWithBoundary()) {
@@ -104,7 +104,7 @@ final class MessageTerms implements Words.ValueSink {
         int size = positions.size();
         List<IndexedChunk> chunks = new ArrayList<>();
         int start = 0;
-        while (start < size || (chunks.isEmpty() && !scalars.isEmpty())) {
+        while (start < size || chunks.isEmpty()) {
             int number = chunks.size() + 1;
             int end = fitsWhole() ? size : chunkEnd(start, number);
             chunks.add(chunk(start, end, number, number == 1 ? scalars : List.of()));

@@ -11,6 +11,7 @@ import io.twinstore.storage.spi.ContainmentHashes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
 
@@ -83,8 +84,22 @@ public final class SearchTerms {
      * contain it. The score says nothing.
      */
     public static Optional<SearchQuery> containing(Json document) {
+        return containing(ContainmentHashes.required(document), document);
+    }
+
+    /**
+     * As {@link #containing}, of each element of an array, in its order: what finds the messages
+     * for the sake of which a transcript contains it.
+     */
+    public static List<Optional<SearchQuery>> containingEach(Json elements) {
+        return ContainmentHashes.requiredOfEach(elements).stream()
+                .map(hashes -> containing(hashes, elements))
+                .toList();
+    }
+
+    private static Optional<SearchQuery> containing(Set<Long> hashes, Json document) {
         List<Expression> scalars =
-                ContainmentHashes.required(document).stream()
+                hashes.stream()
                         .limit(MOST_SCALARS_ASKED)
                         .map(hash -> (Expression) new Word(Marks.scalar(hash)))
                         .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.Json;
 import io.twinstore.storage.SearchLanguage;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class ContainingTest {
         assertThat(message.tokens()).isZero();
         assertThat(message.chunks()).hasSize(1);
         assertThat(message.chunks().get(0).terms()).isEmpty();
-        assertThat(TERMS.index(Json.of("{\"n\":[]}")).chunks()).isEmpty();
+        assertThat(TERMS.index(Json.of("{\"n\":[]}")).chunks()).hasSize(1);
     }
 
     /** A message with too many scalars for marks is left to the matcher, as is a large document. */
@@ -62,6 +63,16 @@ class ContainingTest {
         SearchQuery query = SearchTerms.containing(Json.of("{\"a\":1}")).orElseThrow();
         assertThat(query.matches(TERMS.index(MANY))).isTrue();
         assertThat(SearchTerms.containing(MANY).orElseThrow().leaves()).hasSize(17);
+    }
+
+    @Test
+    void asksForEachElement() {
+        assertThat(SearchTerms.containingEach(Json.of("[{\"n\":1},{},[[1.0]],1]")))
+                .extracting(query -> query.map(SearchQuery::leaves).map(List::size).orElse(0))
+                .containsExactly(2, 0, 2, 2);
+        SearchQuery inArrays = SearchTerms.containingEach(Json.of("[[[1]]]")).get(0).orElseThrow();
+        assertThat(inArrays.matches(TERMS.index(Json.of("[[1.0]]")))).isTrue();
+        assertThat(inArrays.matches(TERMS.index(Json.of("[[2]]")))).isFalse();
     }
 
     @Test

@@ -14,27 +14,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes expressions as FTS5 reads them. Terms hold neither quotes nor spaces. */
 final class SqliteMatch {
 
     private SqliteMatch() {}
 
-    /** Returns what the entries that the query lets through match. */
-    static String of(CandidateQuery query) {
-        String terms = of(query.expression());
+    /** Returns what the entries that the query lets through match, or null where all do. */
+    static @Nullable String of(CandidateQuery query) {
+        String terms = query.expression() == null ? null : of(query.expression());
         if (query.dependsOnWholeMessage()) {
             terms = "(" + terms + " OR (" + term(SearchEntry.LONG) + " AND " + any(query) + "))";
         }
-        List<SessionInScope> sessions = query.scope().sessions();
-        return sessions == null
-                ? terms
-                : "("
-                        + sessions.stream()
-                                .map(s -> term(SearchEntry.sessionMark(s.incarnation())))
-                                .collect(Collectors.joining(" OR "))
-                        + ") AND "
-                        + terms;
+        List<SessionInScope> few = query.scope().sessions();
+        if (few == null) {
+            return terms;
+        }
+        String sessions =
+                few.stream()
+                        .map(s -> term(SearchEntry.sessionMark(s.incarnation())))
+                        .collect(joined(" OR "));
+        return terms == null ? sessions : sessions + " AND " + terms;
     }
 
     private static String any(CandidateQuery query) {

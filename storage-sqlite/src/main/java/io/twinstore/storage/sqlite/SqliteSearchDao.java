@@ -2,13 +2,17 @@ package io.twinstore.storage.sqlite;
 
 import io.twinstore.storage.IndexLag;
 import io.twinstore.storage.SessionId;
+import io.twinstore.storage.jdbi.CreatedRow;
 import io.twinstore.storage.jdbi.MessageRow;
 import io.twinstore.storage.jdbi.PendingRow;
 import io.twinstore.storage.jdbi.ScopeConditions;
 import io.twinstore.storage.jdbi.SearchDao;
 import io.twinstore.storage.jdbi.SearchStateRow;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMap;
+import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -20,6 +24,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 @RegisterConstructorMapper(PendingRow.class)
 @RegisterConstructorMapper(MessageRow.class)
 @RegisterConstructorMapper(IndexLag.class)
+@RegisterConstructorMapper(CreatedRow.class)
 @RegisterConstructorMapper(ScopeConditions.SessionInScope.class)
 interface SqliteSearchDao extends SearchDao {
 
@@ -64,6 +69,35 @@ interface SqliteSearchDao extends SearchDao {
              order by m.session_id, m.seq
             """)
     List<MessageRow> unindexed(String ids, int limit, long bytes);
+
+    @Override
+    @SqlQuery(
+            """
+            select m.session_id, m.seq, m.role, m.body, m.created_at
+              from json_each(:messages) k
+             cross join session_messages m on m.session_id = json_extract(k.value, '$[0]')
+                                          and m.seq = json_extract(k.value, '$[1]')
+            """)
+    List<MessageRow> messagesAt(String messages);
+
+    @Override
+    @SqlQuery(
+            """
+            select s.session_id, s.config_id, s.owner_user_id, s.created_by_app_id, s.last_accessed_by_app_id, s.status,
+                   s.metadata, s.version, h.last_seq, h.base_seq, h.message_count, s.created_at, s.updated_at,
+                   s.last_accessed_at, s.last_activity_at, h.last_message_at, s.deleted_at, h.incarnation
+              from sessions s
+              join session_heads h on h.session_id = s.session_id
+             where h.deleted = false and s.session_id in (select value from json_each(:ids))
+               and <where>
+             order by s.created_at desc, s.session_id
+             limit :limit
+            """)
+    List<CreatedRow> createdAmong(
+            @Define("where") String where,
+            @BindMap Map<String, Object> bindings,
+            String ids,
+            int limit);
 
     @Override
     default int finish(String ids) {

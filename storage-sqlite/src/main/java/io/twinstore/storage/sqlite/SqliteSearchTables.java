@@ -2,6 +2,7 @@ package io.twinstore.storage.sqlite;
 
 import io.twinstore.storage.jdbi.CandidateQuery;
 import io.twinstore.storage.jdbi.EntryIds;
+import io.twinstore.storage.jdbi.ScopeConditions.SessionInScope;
 import io.twinstore.storage.jdbi.SearchCandidate;
 import io.twinstore.storage.jdbi.SearchEntry;
 import io.twinstore.storage.jdbi.SearchTables;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries in a table, and their terms in a contentless FTS5 table under the same ids.
@@ -123,41 +125,68 @@ final class SqliteSearchTables implements SearchTables {
                             place.createdMicros(),
                             own));
         }
-        long highest = places.get(0).id();
-        long lowest = places.get(places.size() - 1).id();
-        try (PreparedStatement found = handle.getConnection().prepareStatement(FOUND)) {
-            found.setLong(2, lowest);
-            found.setLong(3, highest);
-            for (int i = 0; i < query.leaves().size(); i++) {
-                tell(found, query, match, i, anyLong, classes);
+        if (match != null && !query.leaves().isEmpty()) {
+            long highest = places.get(0).id();
+            long lowest = places.get(places.size() - 1).id();
+            try (PreparedStatement found = handle.getConnection().prepareStatement(FOUND)) {
+                found.setLong(2, lowest);
+                found.setLong(3, highest);
+                for (int i = 0; i < query.leaves().size(); i++) {
+                    tell(found, query, match, i, anyLong, classes);
+                }
             }
         }
         return candidates;
+    }
+
+    /** Looks once for each: FTS5 has its ids of a session and a term together at once. */
+    @Override
+    public List<SearchCandidate> findOneInEach(Handle handle, CandidateQuery query)
+            throws SQLException {
+        List<SearchCandidate> found = new ArrayList<>();
+        List<SessionInScope> sessions = query.scope().sessions();
+        if (sessions != null) {
+            for (SessionInScope session : sessions) {
+                found.addAll(find(handle, query.ofOne(session)));
+            }
+        }
+        return found;
     }
 
     /** An entry, without its terms. */
     private record Place(
             long id, String sessionId, long seq, int chunks, int tokens, long createdMicros) {}
 
-    private static List<Place> places(Handle handle, CandidateQuery query, String match) {
+    private static List<Place> places(Handle handle, CandidateQuery query, @Nullable String match) {
         boolean byConditions = query.scope().sessions() == null && !query.scope().isWide();
         String sql =
-                "select t.rowid, e.session_id, e.seq, e.chunks, e.tokens, e.created_micros"
-                        + " from search_terms t cross join search_entries e on e.entry_id = t.rowid"
+                "select e.entry_id, e.session_id, e.seq, e.chunks, e.tokens, e.created_micros from "
+                        + (match == null
+                                ? "search_entries e"
+                                : "search_terms t cross join search_entries e on e.entry_id ="
+                                        + " t.rowid")
                         + " cross join session_heads h on h.session_id = e.session_id"
                         + (byConditions
                                 ? " cross join sessions s on s.session_id = e.session_id"
                                 : "")
-                        + " where t.search_terms match :match and t.rowid >= :from and t.rowid <"
-                        + " :below and h.deleted = 0 and e.seq > h.base_seq"
+                        + " where h.deleted = 0 and e.seq > h.base_seq and "
+                        + (match == null
+                                ? "e.entry_id >= :from and e.entry_id < :below"
+                                : "t.search_terms match :match and t.rowid >= :from and t.rowid <"
+                                        + " :below")
+                        + (query.expression() == null ? " and e.chunk = 0" : "")
                         + (byConditions ? " and " + query.scope().where() : "")
-                        + " order by t.rowid desc limit :limit";
+                        + " order by "
+                        + (match == null ? "e.entry_id" : "t.rowid")
+                        + " desc limit :limit";
         try (Query statement = handle.createQuery(sql)) {
             if (byConditions) {
                 statement.bindMap(query.scope().bindings());
             }
+            if (match != null) {
+                statement.bind("match", match);
+            }
             return statement
-                    .bind("match", match)
                     .bind("from", query.from())
                     .bind("below", query.below())
                     .bind("limit", query.limit())
@@ -198,8 +227,8 @@ final class SqliteSearchTables implements SearchTables {
         }
     }
 
-    private static boolean isDemanded(Expression expression, Leaf leaf) {
-        return expression.equals(leaf)
+    private static boolean isDemanded(@Nullable Expression expression, Leaf leaf) {
+        return leaf.equals(expression)
                 || (expression instanceof And and && and.parts().contains(leaf));
     }
 

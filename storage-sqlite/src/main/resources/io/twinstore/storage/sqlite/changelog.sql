@@ -265,3 +265,7 @@ create table search_state (
     constraint search_state_pk primary key (state_id)
 ) strict;
 insert into search_state (state_id, epoch) values (1, 1);
+
+--changeset twinstore:036-sessions-by-creation
+-- Sessions by what their transcripts contain are gone through in this order.
+create index sessions_by_creation on sessions (created_at desc, session_id);

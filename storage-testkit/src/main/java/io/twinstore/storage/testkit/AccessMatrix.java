@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class AccessMatrix {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Json USERS = Json.of("{\"role\":\"user\"}");
+    private static final Json ANY = Json.of("[{\"role\":\"user\"}]");
 
     private AccessMatrix() {}
 
@@ -214,6 +216,14 @@ final class AccessMatrix {
                         "search(String, SearchScope, PageRequest)",
                         VIEWER,
                         (s, on) -> s.search("two", on.scope(), PageRequest.first())),
+                row(
+                        "findContaining(Json, SearchScope, PageRequest)",
+                        VIEWER,
+                        (s, on) -> s.findContaining(USERS, on.scope(), PageRequest.first())),
+                row(
+                        "findSessionsContaining(Json, SearchScope, PageRequest)",
+                        VIEWER,
+                        (s, on) -> s.findSessionsContaining(ANY, on.scope(), PageRequest.first())),
                 row("tailAll(UserId)", VIEWER, (s, on) -> first(s.tailAll(on.follower()), on)),
                 row(
                         "tailAll(UserId, Map)",

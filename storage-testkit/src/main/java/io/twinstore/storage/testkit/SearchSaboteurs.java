@@ -419,7 +419,7 @@ final class SearchSaboteurs {
         return call.proceed();
     }
 
-    private static @Nullable Object appendInstead(Call call) throws Throwable {
+    static @Nullable Object appendInstead(Call call) throws Throwable {
         SessionStore sessions = call.sessions();
         SessionId id = call.arg(SessionId.class);
         @SuppressWarnings("unchecked") // the operation takes a list of messages
