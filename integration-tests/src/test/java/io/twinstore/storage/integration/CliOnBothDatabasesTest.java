@@ -82,6 +82,8 @@ class CliOnBothDatabasesTest {
                 assertThat(found.err()).contains("There is no database yet", "./storage demo");
             }
             assertThat(run(database, "demo", "--json").field("/created")).isEqualTo("true");
+            CliProcess.Result tools = run(database, "contains", "{\"role\":\"tool\"}", "--json");
+            assertThat(tools.string("/messages/0/body/role")).as(tools.err()).isEqualTo("tool");
         }
     }
 

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinstore.storage.ConfigId;
 import io.twinstore.storage.ConflictException;
+import io.twinstore.storage.Json;
 import io.twinstore.storage.Message;
 import io.twinstore.storage.MessageRange;
 import io.twinstore.storage.NewConfig;
 import io.twinstore.storage.NewMessage;
 import io.twinstore.storage.NewSession;
+import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Replaced;
+import io.twinstore.storage.SearchScope;
 import io.twinstore.storage.Session;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionLease;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/hosts.md shows of sessions that agents work on, on both databases. */
+/** What docs/hosts.md and docs/containment.md show of sessions, on both databases. */
 class SessionGuideTest {
 
     private static final ConfigId BOT = ConfigId.of("support-bot");
@@ -103,6 +106,29 @@ class SessionGuideTest {
         // endregion
         assertThat(context).hasSize(21);
         assertThat(context.get(0).sequence()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("harnesses")
+    void whatContainsSomethingIsFound(StorageHarness harness) {
+        SessionStore sessions = open(harness);
+        SessionId session = newSession();
+        sessions.append(session, NewMessage.of("{\"role\":\"tool\",\"error\":true}"));
+        sessions.append(session, NewMessage.user("What went wrong?"));
+        // region containing
+        Page<Message> failures =
+                sessions.findContaining(
+                        Json.of("{\"role\":\"tool\",\"error\":true}"),
+                        SearchScope.all(),
+                        PageRequest.first());
+        Page<Session> discussed =
+                sessions.findSessionsContaining(
+                        Json.of("[{\"error\":true},{\"role\":\"user\"}]"),
+                        SearchScope.all(),
+                        PageRequest.first());
+        // endregion
+        assertThat(failures.items()).extracting(Message::sequence).containsExactly(1L);
+        assertThat(discussed.items()).extracting(Session::id).containsExactly(session);
     }
 
     @ParameterizedTest

@@ -25,8 +25,8 @@ public record CandidateQuery(
         long below,
         int limit) {
 
-    /** Returns the query for what lies further down. */
-    CandidateQuery further(long lowest, long next, int atMost) {
+    /** Returns the query for what lies between other ids. */
+    public CandidateQuery further(long lowest, long next, int atMost) {
         return new CandidateQuery(expression, leaves, scope, lowest, next, atMost);
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionsContaining {
 
     /** How many messages are few at first. */
-    private static final int FEW = 2_000;
+    private static final int FEW = 200;
 
     /** How many are few at most: they are listed in memory. */
     private static final int MANY = 200_000;

@@ -152,6 +152,12 @@ final class PostgresSearchTables implements SearchTables {
 
     @Override
     public List<SearchCandidate> find(Handle handle, CandidateQuery query) {
+        return PostgresNewest.isWanted(query)
+                ? PostgresNewest.find(handle, query, part -> ask(handle, part))
+                : ask(handle, query);
+    }
+
+    private static List<SearchCandidate> ask(Handle handle, CandidateQuery query) {
         List<Leaf> leaves = query.leaves();
         StringBuilder packed = new StringBuilder();
         for (int i = 0; i < leaves.size(); i += PACKED) {

@@ -116,18 +116,25 @@ final class ContainmentPageClauses {
     void pagesGoOnToTheEnd(ClauseContext given) {
         SessionId id = given.session().id();
         String document = marked(given);
-        put(given, id, document);
+        String rare = marked(given).replace("k", "rare");
+        put(given, id, document.replace("}", "," + rare.substring(1)));
         given.clock().move(MICRO);
         List<NewMessage> many = Collections.nCopies(SessionStore.RANKED, NewMessage.of(document));
         given.sessions().append(id, many, AppendOptions.plain());
         given.clock().move(Duration.ofHours(1));
         put(given, id, document);
 
-        List<Message> all = messages(given, document, SearchScope.of(id), 1000);
-        assertThat(all).as("all messages").hasSize(SessionStore.RANKED + 2);
-        assertThat(all.get(0).sequence()).as("the first").isEqualTo(SessionStore.RANKED + 2);
-        assertThat(all.get(all.size() - 1).sequence()).as("the last").isEqualTo(1);
-        assertThat(all.stream().map(Message::sequence).distinct()).hasSize(all.size());
+        for (SearchScope scope : List.of(SearchScope.of(id), SearchScope.all())) {
+            List<Message> all = messages(given, document, scope, 1000);
+            assertThat(all).as("all messages").hasSize(SessionStore.RANKED + 2);
+            assertThat(all.get(0).sequence()).as("the first").isEqualTo(SessionStore.RANKED + 2);
+            assertThat(all.get(all.size() - 1).sequence()).as("the last").isEqualTo(1);
+            assertThat(all.stream().map(Message::sequence).distinct()).hasSize(all.size());
+            assertThat(messages(given, rare, scope, 1))
+                    .extracting(Message::sequence)
+                    .as("what is in the oldest alone")
+                    .containsExactly(1L);
+        }
     }
 
     @Clause(id = "FND-CONTAIN-015", needs = Capability.SEARCH)
@@ -263,12 +270,17 @@ final class ContainmentPageClauses {
                             return Boolean.TRUE;
                         });
         newer.sort(Comparator.comparing(SessionId::value));
-        SearchScope scope = SearchScope.builder().config(config.id()).build();
-        String when = "among many";
-        Containments.findsSessions(given, when, "[" + often + "]", scope, List.of(oldest));
-        Containments.findsSessions(
-                given, when, "[" + everywhere + "," + often + "]", scope, List.of(oldest));
         newer.add(oldest);
-        Containments.findsSessions(given, when, "[" + everywhere + "]", scope, newer);
+        for (int size : new int[] {20, 1000}) {
+            assertThat(sessions(given, "[" + often + "]", size))
+                    .as("who has it often, in pages of %d", size)
+                    .containsExactly(oldest);
+            assertThat(sessions(given, "[" + everywhere + "," + often + "]", size))
+                    .as("who has both, in pages of %d", size)
+                    .containsExactly(oldest);
+            assertThat(sessions(given, "[" + everywhere + "]", size))
+                    .as("who has what all have, in pages of %d", size)
+                    .isEqualTo(newer);
+        }
     }
 }
