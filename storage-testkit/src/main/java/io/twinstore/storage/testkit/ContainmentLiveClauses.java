@@ -144,16 +144,18 @@ final class ContainmentLiveClauses {
             id = "FND-CONTAIN-031",
             needs = {Capability.SEARCH, Capability.ON_CONNECTION})
     void onTheHostsConnection(ClauseContext given) throws SQLException {
-        String document = marked(given);
-        SessionId id = given.session().id();
-        bury(given, id);
-        within(given, document, SearchScope.of(id));
-        Connection connection = given.connection();
-        SessionStore host = given.storage().on(connection).sessions();
+        // Where nobody else's messages are indexed meanwhile, which would be in the host's way.
+        ClauseContext own = given.fresh();
+        String document = marked(own);
+        SessionId id = own.session().id();
+        bury(own, id);
+        within(own, document, SearchScope.of(id));
+        Connection connection = own.connection();
+        SessionStore host = own.storage().on(connection).sessions();
         host.append(id, NewMessage.of(document));
         within(host, document, SearchScope.of(id), id);
         connection.commit();
-        within(given, document, SearchScope.of(id), id);
+        within(own, document, SearchScope.of(id), id);
     }
 
     @Clause(id = "FND-CONTAIN-032", needs = Capability.SEARCH)
