@@ -14,6 +14,12 @@ final class ScopeSql {
      */
     private static final int FEW = 256;
 
+    /** So few are looked up however few others there are. */
+    private static final int VERY_FEW = 16;
+
+    /** Of so many sessions one in the scope is enough to meet them by the way. */
+    private static final int SHARE = 8;
+
     private ScopeSql() {}
 
     /** Returns the conditions on sessions {@code s} and heads {@code h}. */
@@ -40,6 +46,10 @@ final class ScopeSql {
         }
         List<ScopeConditions.SessionInScope> found =
                 dao.sessionsInScope(scope.where(), scope.bindings(), FEW + 1);
-        return found.size() > FEW ? scope : scope.of(found);
+        return found.size() > FEW || isLargeShare(found.size(), dao) ? scope : scope.of(found);
+    }
+
+    private static boolean isLargeShare(int sessions, SearchDao dao) {
+        return sessions > VERY_FEW && dao.countSessions(SHARE * sessions) < SHARE * sessions;
     }
 }

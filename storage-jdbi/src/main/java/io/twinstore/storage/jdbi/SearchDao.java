@@ -94,6 +94,10 @@ public interface SearchDao {
     List<ScopeConditions.SessionInScope> sessionsInScope(
             @Define("where") String where, @BindMap Map<String, Object> bindings, int limit);
 
+    /** Counts all sessions, up to a limit. */
+    @SqlQuery("select count(*) from (select 1 from session_heads limit :limit) some_of_them")
+    int countSessions(int limit);
+
     /**
      * Returns messages of pending sessions that are not indexed yet, in order.
      *

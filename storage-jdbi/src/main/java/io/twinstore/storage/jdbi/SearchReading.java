@@ -103,7 +103,10 @@ final class SearchReading {
             return new Outcome<>(null, pending);
         }
         return new Outcome<>(
-                look.at(new SearchSnapshot(handle, dao, tables, scope, pending)), List.of());
+                look.at(
+                        new SearchSnapshot(
+                                handle, dao, tools.tails(handle), tables, scope, pending)),
+                List.of());
     }
 
     /** Who holds the database's lock for long keeps nobody from reading instead. */

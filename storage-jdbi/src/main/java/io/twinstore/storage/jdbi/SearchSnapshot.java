@@ -23,6 +23,7 @@ final class SearchSnapshot {
     private final SearchTables tables;
     private final ScopeConditions scope;
     private final List<PendingRow> pending;
+    private final CurrentEntries current;
     private @Nullable ScopeConditions resolved;
 
     /**
@@ -31,6 +32,7 @@ final class SearchSnapshot {
     SearchSnapshot(
             Handle handle,
             SearchDao dao,
+            TailDao heads,
             SearchTables tables,
             ScopeConditions scope,
             List<PendingRow> pending) {
@@ -39,6 +41,7 @@ final class SearchSnapshot {
         this.tables = tables;
         this.scope = scope;
         this.pending = pending;
+        this.current = new CurrentEntries(heads);
     }
 
     SearchDao dao() {
@@ -87,6 +90,7 @@ final class SearchSnapshot {
                 next = query.further(asked.from(), slot, Math.max(limit, query.limit()));
             }
             found.removeIf(entry -> !window.holds(entry.createdMicros()));
+            current.keep(found);
             if (!wantsMore.test(found) || !more) {
                 return;
             }
@@ -94,7 +98,7 @@ final class SearchSnapshot {
         }
     }
 
-    /** Returns what the index finds, as {@link SearchTables#find} does. */
+    /** Returns what the index finds, current or not, as {@link SearchTables#find} does. */
     List<SearchCandidate> find(CandidateQuery query) throws SQLException {
         return isNowhere(query) ? List.of() : tables.find(handle, query);
     }

@@ -17,14 +17,14 @@ public interface SearchTables {
     void add(Handle handle, List<SearchEntry> entries) throws SQLException;
 
     /**
-     * Returns the entries of live sessions' current transcripts that the query lets through, the
-     * highest id first.
+     * Returns the entries that the query lets through, the highest id first; those of deleted
+     * sessions and of earlier generations of a transcript, too.
      */
     List<SearchCandidate> find(Handle handle, CandidateQuery query) throws SQLException;
 
     /**
-     * Returns, of each of the sessions that the query's scope names, one entry that the query lets
-     * through, if there is any. The limit says nothing.
+     * Returns, of the current transcript of each of the sessions that the query's scope names, one
+     * entry that the query lets through, if there is any. The limit says nothing.
      */
     List<SearchCandidate> findOneInEach(Handle handle, CandidateQuery query) throws SQLException;
 }

@@ -2,6 +2,7 @@ package io.twinstore.storage.postgres;
 
 import io.twinstore.storage.jdbi.CandidateQuery;
 import io.twinstore.storage.jdbi.EntryIds;
+import io.twinstore.storage.jdbi.ScopeConditions;
 import io.twinstore.storage.jdbi.ScopeConditions.SessionInScope;
 import io.twinstore.storage.jdbi.SearchCandidate;
 import io.twinstore.storage.jdbi.SearchEntry;
@@ -15,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,14 @@ import org.postgresql.PGStatement;
  * lead faster to what is sought depends on how frequent the words are.
  */
 final class PostgresSearchTables implements SearchTables {
+
+    /** Compiling the statement, or starting workers for it, takes longer than it does. */
+    private static final String SNAPSHOT =
+            """
+            set transaction isolation level repeatable read, read only;
+            set local jit = off;
+            set local max_parallel_workers_per_gather = 0
+            """;
 
     private static final String ADD =
             """
@@ -62,7 +72,7 @@ final class PostgresSearchTables implements SearchTables {
 
     @Override
     public void snapshot(Handle handle) {
-        handle.execute("set transaction isolation level repeatable read, read only");
+        handle.execute(SNAPSHOT);
     }
 
     @Override
@@ -166,24 +176,45 @@ final class PostgresSearchTables implements SearchTables {
         try (Query statement = handle.createQuery(sql(query, packed.toString()))) {
             bind(statement, query);
             statement.addCustomizer(PLANNED_ANEW);
-            return statement.map((row, context) -> candidate(row, leaves.size())).list();
+            List<SearchCandidate> found =
+                    statement.map((row, context) -> candidate(row, leaves.size())).list();
+            found.sort(Comparator.comparingLong(SearchCandidate::id).reversed());
+            return found;
         }
     }
 
+    /**
+     * Finds the newest first, with nothing wide to be sorted, and then looks at the terms of these
+     * alone, where they lie.
+     */
     private static String sql(CandidateQuery query, String packed) {
         boolean few = query.scope().sessions() != null;
         boolean byConditions = !few && !query.scope().isWide();
-        return "select e.entry_id, e.session_id, e.seq, e.tokens, e.created_micros"
-                + packed
-                + " from search_entries e join session_heads h on h.session_id = e.session_id"
-                + (byConditions ? " join sessions s on s.session_id = e.session_id" : "")
-                + " where "
-                + entry(query)
-                + " and e.entry_id >= :from and e.entry_id < :below"
-                + " and h.deleted = false and e.seq > h.base_seq"
-                + (few ? " and e.session_id = any (:sessions)" : "")
-                + (byConditions ? " and " + query.scope().where() : "")
-                + " order by e.entry_id desc limit :limit";
+        String newest =
+                "select e.ctid, e.entry_id, e.session_id, e.seq, e.tokens, e.created_micros"
+                        + " from search_entries e where "
+                        + entry(query)
+                        + " and e.entry_id >= :from and e.entry_id < :below"
+                        + (few ? " and e.session_id = any (:sessions)" : "")
+                        + (byConditions ? " and " + inScope(query.scope()) : "")
+                        + " order by e.entry_id desc limit :limit";
+        String columns = "f.entry_id, f.session_id, f.seq, f.tokens, f.created_micros";
+        return packed.isEmpty()
+                ? "select " + columns + " from (" + newest + ") f"
+                : "select "
+                        + columns
+                        + packed
+                        + " from ("
+                        + newest
+                        + ") f cross join lateral"
+                        + " (select e.terms from search_entries e where e.ctid = f.ctid offset 0) e";
+    }
+
+    private static String inScope(ScopeConditions scope) {
+        return "exists (select 1 from sessions s join session_heads h on h.session_id ="
+                + " s.session_id where s.session_id = e.session_id and "
+                + scope.where()
+                + ")";
     }
 
     private static String entry(CandidateQuery query) {

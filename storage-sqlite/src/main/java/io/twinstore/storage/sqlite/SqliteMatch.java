@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes expressions as FTS5 reads them. Terms hold neither quotes nor spaces. */
 final class SqliteMatch {
 
+    /** The square root of the number of sessions that a scope lists at most. */
+    private static final int GROUP = 16;
+
+    /** What no entry holds. */
+    private static final String NEVER = term("\uF0F2");
+
     private SqliteMatch() {}
 
     /** Returns what the entries that the query lets through match, or null where all do. */
@@ -31,11 +37,24 @@ final class SqliteMatch {
         if (few == null) {
             return terms;
         }
-        String sessions =
-                few.stream()
-                        .map(s -> term(SearchEntry.sessionMark(s.incarnation())))
-                        .collect(joined(" OR "));
+        String sessions = any(few);
         return terms == null ? sessions : sessions + " AND " + terms;
+    }
+
+    /**
+     * FTS5 asks every alternative at each step, so that hundreds of them are slow. It takes nested
+     * ones for one list, but not behind a NOT: groups of them are asked as one.
+     */
+    private static String any(List<SessionInScope> sessions) {
+        List<String> groups = new ArrayList<>();
+        for (int from = 0; from < sessions.size(); from += GROUP) {
+            String group =
+                    sessions.subList(from, Math.min(sessions.size(), from + GROUP)).stream()
+                            .map(s -> term(SearchEntry.sessionMark(s.incarnation())))
+                            .collect(joined(" OR "));
+            groups.add(sessions.size() <= GROUP ? group : "(" + group + " NOT " + NEVER + ")");
+        }
+        return groups.stream().collect(joined(" OR "));
     }
 
     private static String any(CandidateQuery query) {

@@ -2,6 +2,7 @@ package io.twinstore.storage.sqlite;
 
 import io.twinstore.storage.jdbi.CandidateQuery;
 import io.twinstore.storage.jdbi.EntryIds;
+import io.twinstore.storage.jdbi.ScopeConditions;
 import io.twinstore.storage.jdbi.ScopeConditions.SessionInScope;
 import io.twinstore.storage.jdbi.SearchCandidate;
 import io.twinstore.storage.jdbi.SearchEntry;
@@ -104,8 +105,16 @@ final class SqliteSearchTables implements SearchTables {
 
     @Override
     public List<SearchCandidate> find(Handle handle, CandidateQuery query) throws SQLException {
+        return find(handle, query, false);
+    }
+
+    /**
+     * @param current whether to leave out earlier generations and deleted sessions
+     */
+    private static List<SearchCandidate> find(Handle handle, CandidateQuery query, boolean current)
+            throws SQLException {
         String match = SqliteMatch.of(query);
-        List<Place> places = places(handle, query, match);
+        List<Place> places = places(handle, query, match, current);
         if (places.isEmpty()) {
             return List.of();
         }
@@ -147,7 +156,7 @@ final class SqliteSearchTables implements SearchTables {
         List<SessionInScope> sessions = query.scope().sessions();
         if (sessions != null) {
             for (SessionInScope session : sessions) {
-                found.addAll(find(handle, query.ofOne(session)));
+                found.addAll(find(handle, query.ofOne(session), true));
             }
         }
         return found;
@@ -157,7 +166,8 @@ final class SqliteSearchTables implements SearchTables {
     private record Place(
             long id, String sessionId, long seq, int chunks, int tokens, long createdMicros) {}
 
-    private static List<Place> places(Handle handle, CandidateQuery query, @Nullable String match) {
+    private static List<Place> places(
+            Handle handle, CandidateQuery query, @Nullable String match, boolean current) {
         boolean byConditions = query.scope().sessions() == null && !query.scope().isWide();
         String sql =
                 "select e.entry_id, e.session_id, e.seq, e.chunks, e.tokens, e.created_micros from "
@@ -165,17 +175,17 @@ final class SqliteSearchTables implements SearchTables {
                                 ? "search_entries e"
                                 : "search_terms t cross join search_entries e on e.entry_id ="
                                         + " t.rowid")
-                        + " cross join session_heads h on h.session_id = e.session_id"
-                        + (byConditions
-                                ? " cross join sessions s on s.session_id = e.session_id"
+                        + (current
+                                ? " cross join session_heads h on h.session_id = e.session_id and"
+                                        + " h.deleted = 0 and e.seq > h.base_seq"
                                 : "")
-                        + " where h.deleted = 0 and e.seq > h.base_seq and "
+                        + " where "
                         + (match == null
                                 ? "e.entry_id >= :from and e.entry_id < :below"
                                 : "t.search_terms match :match and t.rowid >= :from and t.rowid <"
                                         + " :below")
                         + (query.expression() == null ? " and e.chunk = 0" : "")
-                        + (byConditions ? " and " + query.scope().where() : "")
+                        + (byConditions ? " and " + inScope(query.scope()) : "")
                         + " order by "
                         + (match == null ? "e.entry_id" : "t.rowid")
                         + " desc limit :limit";
@@ -193,6 +203,14 @@ final class SqliteSearchTables implements SearchTables {
                     .map((row, context) -> place(row))
                     .list();
         }
+    }
+
+    /** SQLite makes the list once, and looks each entry's session up in it. */
+    private static String inScope(ScopeConditions scope) {
+        return "e.session_id in (select s.session_id from sessions s"
+                + " join session_heads h on h.session_id = s.session_id where "
+                + scope.where()
+                + ")";
     }
 
     private static Place place(ResultSet row) throws SQLException {
