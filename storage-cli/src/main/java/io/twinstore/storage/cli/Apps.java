@@ -9,6 +9,7 @@ import io.twinstore.storage.Json;
 import io.twinstore.storage.NewApplication;
 import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Page;
+import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Storage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,8 +28,8 @@ final class Apps {
         this.json = json;
     }
 
-    int list(int limit, @Nullable String cursor) {
-        Listing listing = new Listing(terminal, limit, cursor);
+    int list(PageRequest request) {
+        Listing listing = new Listing(terminal, request);
         try (Storage storage = Database.find(terminal)) {
             Page<Application> page = storage.applications().list(listing.request());
             if (json) {

@@ -2,6 +2,7 @@ package io.twinstore.storage.cli;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,24 +36,8 @@ final class AppsCommand implements Runnable {
     }
 
     @Command(description = {"Lists applications, by id.", ""})
-    int list(
-            @Option(
-                            names = "--json",
-                            description = "Print one JSON object on standard output instead.")
-                    boolean json,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "20",
-                            description =
-                                    "How many to list, 1 to 1000; ${DEFAULT-VALUE} by default.")
-                    int limit,
-            @Option(
-                            names = "--cursor",
-                            paramLabel = "C",
-                            description = "Where to go on: what the page before ended with.")
-                    @Nullable String cursor) {
-        return new Apps(terminal, json).list(limit, cursor);
+    int list(@Mixin PageOptions page) {
+        return new Apps(terminal, page.json()).list(page.request());
     }
 
     @Command(description = {"Creates an application, and shows its key.", ""})

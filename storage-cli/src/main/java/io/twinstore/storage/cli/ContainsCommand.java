@@ -1,10 +1,8 @@
 package io.twinstore.storage.cli;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,21 +26,7 @@ final class ContainsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JSON", description = "An object or an array to look for.")
     private String document = "";
 
-    @Option(names = "--json", description = "Print one JSON object on standard output instead.")
-    private boolean json;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many to show, 1 to 1000; ${DEFAULT-VALUE} by default.")
-    private int limit;
-
-    @Option(
-            names = "--cursor",
-            paramLabel = "C",
-            description = "Where to go on: what the page before ended with.")
-    private @Nullable String cursor;
+    @Mixin private PageOptions page = new PageOptions();
 
     ContainsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -52,11 +36,7 @@ final class ContainsCommand implements Callable<Integer> {
     public Integer call() {
         Searched asked =
                 new Searched(
-                        "contains",
-                        document,
-                        ActingFor.of(acting),
-                        scope.given(),
-                        new Listing(terminal, limit, cursor).request());
-        return new ContainsPage(terminal, asked).run(json);
+                        "contains", document, ActingFor.of(acting), scope.given(), page.request());
+        return new ContainsPage(terminal, asked).run(page.json());
     }
 }

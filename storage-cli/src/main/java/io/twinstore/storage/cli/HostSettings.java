@@ -3,6 +3,7 @@ package io.twinstore.storage.cli;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.NotFoundException;
 import io.twinstore.storage.Page;
+import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StoredSetting;
 import java.util.LinkedHashMap;
@@ -20,8 +21,8 @@ final class HostSettings {
         this.json = json;
     }
 
-    int list(@Nullable String scope, int limit, @Nullable String cursor) {
-        Listing listing = new Listing(terminal, limit, cursor);
+    int list(@Nullable String scope, PageRequest request) {
+        Listing listing = new Listing(terminal, request);
         try (Storage storage = Database.find(terminal)) {
             Page<StoredSetting> page =
                     scope == null

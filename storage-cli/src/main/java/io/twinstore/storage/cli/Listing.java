@@ -1,7 +1,6 @@
 package io.twinstore.storage.cli;
 
 import io.twinstore.storage.Cursor;
-import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
@@ -17,13 +16,9 @@ final class Listing {
     private final Terminal terminal;
     private final PageRequest request;
 
-    Listing(Terminal terminal, int limit, @Nullable String cursor) {
-        if (limit < 1 || limit > PageRequest.MAX_SIZE) {
-            throw new InvalidValueException(
-                    "--limit", "1 to " + PageRequest.MAX_SIZE, Integer.toString(limit));
-        }
+    Listing(Terminal terminal, PageRequest request) {
         this.terminal = terminal;
-        this.request = new PageRequest(limit, cursor == null ? null : Cursor.of(cursor));
+        this.request = request;
     }
 
     PageRequest request() {

@@ -1,10 +1,8 @@
 package io.twinstore.storage.cli;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,21 +25,7 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", description = "What to search for.")
     private String text = "";
 
-    @Option(names = "--json", description = "Print one JSON object on standard output instead.")
-    private boolean json;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many hits to show, 1 to 1000; ${DEFAULT-VALUE} by default.")
-    private int limit;
-
-    @Option(
-            names = "--cursor",
-            paramLabel = "C",
-            description = "Where to go on: what the page before ended with.")
-    private @Nullable String cursor;
+    @Mixin private PageOptions page = new PageOptions();
 
     SearchCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -50,12 +34,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Searched asked =
-                new Searched(
-                        "search",
-                        text,
-                        ActingFor.of(acting),
-                        scope.given(),
-                        new Listing(terminal, limit, cursor).request());
-        return new SearchPage(terminal, asked).run(json);
+                new Searched("search", text, ActingFor.of(acting), scope.given(), page.request());
+        return new SearchPage(terminal, asked).run(page.json());
     }
 }

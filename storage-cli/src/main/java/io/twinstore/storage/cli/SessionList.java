@@ -1,7 +1,6 @@
 package io.twinstore.storage.cli;
 
 import io.twinstore.storage.Cursor;
-import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.Page;
 import io.twinstore.storage.PageRequest;
@@ -27,14 +26,10 @@ final class SessionList {
     private final ActingFor acting;
     private final PageRequest request;
 
-    SessionList(Terminal terminal, ActingFor acting, int limit, @Nullable String cursor) {
-        if (limit < 1 || limit > PageRequest.MAX_SIZE) {
-            throw new InvalidValueException(
-                    "--limit", "1 to " + PageRequest.MAX_SIZE, Integer.toString(limit));
-        }
+    SessionList(Terminal terminal, ActingFor acting, PageRequest request) {
         this.terminal = terminal;
         this.acting = acting;
-        this.request = new PageRequest(limit, cursor == null ? null : Cursor.of(cursor));
+        this.request = request;
     }
 
     int run(boolean json) {

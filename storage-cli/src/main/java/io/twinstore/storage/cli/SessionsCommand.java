@@ -1,10 +1,8 @@
 package io.twinstore.storage.cli;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "sessions",
@@ -15,21 +13,7 @@ final class SessionsCommand implements Callable<Integer> {
 
     @Mixin private ActingOptions acting = new ActingOptions();
 
-    @Option(names = "--json", description = "Print one JSON object on standard output instead.")
-    private boolean json;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many to list, 1 to 1000; ${DEFAULT-VALUE} by default.")
-    private int limit;
-
-    @Option(
-            names = "--cursor",
-            paramLabel = "C",
-            description = "Where to go on: what the page before ended with.")
-    private @Nullable String cursor;
+    @Mixin private PageOptions page = new PageOptions();
 
     SessionsCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -37,6 +21,6 @@ final class SessionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new SessionList(terminal, ActingFor.of(acting), limit, cursor).run(json);
+        return new SessionList(terminal, ActingFor.of(acting), page.request()).run(page.json());
     }
 }

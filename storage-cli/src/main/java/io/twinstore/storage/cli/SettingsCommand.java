@@ -2,6 +2,7 @@ package io.twinstore.storage.cli;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,23 +37,8 @@ final class SettingsCommand implements Runnable {
                             paramLabel = "S",
                             description = "List the settings of this scope alone.")
                     @Nullable String scope,
-            @Option(
-                            names = "--json",
-                            description = "Print one JSON object on standard output instead.")
-                    boolean json,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "20",
-                            description =
-                                    "How many to list, 1 to 1000; ${DEFAULT-VALUE} by default.")
-                    int limit,
-            @Option(
-                            names = "--cursor",
-                            paramLabel = "C",
-                            description = "Where to go on: what the page before ended with.")
-                    @Nullable String cursor) {
-        return new HostSettings(terminal, json).list(scope, limit, cursor);
+            @Mixin PageOptions page) {
+        return new HostSettings(terminal, page.json()).list(scope, page.request());
     }
 
     @Command(description = {"Shows a setting.", ""})

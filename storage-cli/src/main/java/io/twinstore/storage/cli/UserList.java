@@ -2,6 +2,7 @@ package io.twinstore.storage.cli;
 
 import io.twinstore.storage.AppId;
 import io.twinstore.storage.Page;
+import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.User;
 import io.twinstore.storage.UserFilter;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class UserList {
 
     private final Terminal terminal;
+    private final Listing listing;
 
-    UserList(Terminal terminal) {
+    UserList(Terminal terminal, PageRequest request) {
         this.terminal = terminal;
+        this.listing = new Listing(terminal, request);
     }
 
-    int run(boolean json, int limit, @Nullable String cursor) {
-        Listing listing = new Listing(terminal, limit, cursor);
+    int run(boolean json) {
         try (Storage storage = Database.find(terminal)) {
             Page<User> page = storage.users().list(UserFilter.all(), listing.request());
             if (json) {

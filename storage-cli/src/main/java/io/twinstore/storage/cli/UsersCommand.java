@@ -1,9 +1,8 @@
 package io.twinstore.storage.cli;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "users",
@@ -12,21 +11,7 @@ final class UsersCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--json", description = "Print one JSON object on standard output instead.")
-    private boolean json;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description = "How many to list, 1 to 1000; ${DEFAULT-VALUE} by default.")
-    private int limit;
-
-    @Option(
-            names = "--cursor",
-            paramLabel = "C",
-            description = "Where to go on: what the page before ended with.")
-    private @Nullable String cursor;
+    @Mixin private PageOptions page = new PageOptions();
 
     UsersCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -34,6 +19,6 @@ final class UsersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new UserList(terminal).run(json, limit, cursor);
+        return new UserList(terminal, page.request()).run(page.json());
     }
 }
