@@ -16,7 +16,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ import org.postgresql.PGStatement;
  */
 final class PostgresSearchTables implements SearchTables {
 
-    /** Compiling the statement, or starting workers for it, takes longer than it does. */
+    /** Compiling a statement, or starting workers for it, takes longer than it does. */
     private static final String SNAPSHOT =
             """
             set transaction isolation level repeatable read, read only;
@@ -176,38 +175,21 @@ final class PostgresSearchTables implements SearchTables {
         try (Query statement = handle.createQuery(sql(query, packed.toString()))) {
             bind(statement, query);
             statement.addCustomizer(PLANNED_ANEW);
-            List<SearchCandidate> found =
-                    statement.map((row, context) -> candidate(row, leaves.size())).list();
-            found.sort(Comparator.comparingLong(SearchCandidate::id).reversed());
-            return found;
+            return statement.map((row, context) -> candidate(row, leaves.size())).list();
         }
     }
 
-    /**
-     * Finds the newest first, with nothing wide to be sorted, and then looks at the terms of these
-     * alone, where they lie.
-     */
     private static String sql(CandidateQuery query, String packed) {
         boolean few = query.scope().sessions() != null;
         boolean byConditions = !few && !query.scope().isWide();
-        String newest =
-                "select e.ctid, e.entry_id, e.session_id, e.seq, e.tokens, e.created_micros"
-                        + " from search_entries e where "
-                        + entry(query)
-                        + " and e.entry_id >= :from and e.entry_id < :below"
-                        + (few ? " and e.session_id = any (:sessions)" : "")
-                        + (byConditions ? " and " + inScope(query.scope()) : "")
-                        + " order by e.entry_id desc limit :limit";
-        String columns = "f.entry_id, f.session_id, f.seq, f.tokens, f.created_micros";
-        return packed.isEmpty()
-                ? "select " + columns + " from (" + newest + ") f"
-                : "select "
-                        + columns
-                        + packed
-                        + " from ("
-                        + newest
-                        + ") f cross join lateral"
-                        + " (select e.terms from search_entries e where e.ctid = f.ctid offset 0) e";
+        return "select e.entry_id, e.session_id, e.seq, e.tokens, e.created_micros"
+                + packed
+                + " from search_entries e where "
+                + entry(query)
+                + " and e.entry_id >= :from and e.entry_id < :below"
+                + (few ? " and e.session_id = any (:sessions)" : "")
+                + (byConditions ? " and " + inScope(query.scope()) : "")
+                + " order by e.entry_id desc limit :limit";
     }
 
     private static String inScope(ScopeConditions scope) {
