@@ -246,17 +246,18 @@ final class SearchPageClauses {
             id = "SRC-NOW-004",
             needs = {Capability.SEARCH, Capability.ON_CONNECTION})
     void findsWhatTheHostCommits(ClauseContext given) throws SQLException {
-        SessionId id = given.session().id();
-        String w = word(given);
-        bury(given, id);
-        assertThat(found(given, id, w)).as("what is found at first").isEmpty();
-        Connection connection = given.connection();
-        SessionStore host = given.storage().on(connection).sessions();
+        ClauseContext own = given.fresh(); // whose index nobody else keeps busy
+        SessionId id = own.session().id();
+        String w = word(own);
+        bury(own, id);
+        assertThat(found(own, id, w)).as("what is found at first").isEmpty();
+        Connection connection = own.connection();
+        SessionStore host = own.storage().on(connection).sessions();
         host.append(id, message(w));
         assertThat(host.search(w, SearchScope.of(id), PageRequest.first()).hits())
                 .as("what is found on the connection")
                 .hasSize(1);
         connection.commit();
-        assertThat(found(given, id, w)).as("what is found after the commit").hasSize(1);
+        assertThat(found(own, id, w)).as("what is found after the commit").hasSize(1);
     }
 }
