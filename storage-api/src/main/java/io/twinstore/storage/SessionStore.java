@@ -291,7 +291,7 @@ public interface SessionStore {
      * are. The call is complete as {@link #search} is. Pages neither repeat nor skip a message
      * while others are appended; those are on a new first page.
      *
-     * <p>A page is found by the search index, and costs what it holds, however many messages
+     * <p>A page is found by the search index, and costs about what it holds, however many messages
      * contain the document. A document without a string, number, boolean or null in it ({@code
      * {"tools":[]}}) is not in the index: the messages of the scope are read until the page is
      * full.

@@ -35,6 +35,7 @@ record ActingFor(@Nullable UserId user, @Nullable AppId app) {
 
     /** Returns the options again, as a command to type begins with them. */
     String options() {
-        return (user == null ? "" : " --as " + user) + (app == null ? "" : " --as-app " + app);
+        return (user == null ? "" : " --as " + Printable.quoted(user.value()))
+                + (app == null ? "" : " --as-app " + Printable.quoted(app.value()));
     }
 }

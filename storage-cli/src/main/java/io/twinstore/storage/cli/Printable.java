@@ -80,4 +80,9 @@ final class Printable {
         return (codePoint >= 0x202a && codePoint <= 0x202e)
                 || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
+
+    /** Quotes for the shell what is not plain. */
+    static String quoted(String value) {
+        return value.matches("[\\w.:@/-]+") ? value : "'" + line(value).replace("'", "'\\''") + "'";
+    }
 }

@@ -59,29 +59,25 @@ record Searched(
     void showNext(Layout layout, Terminal terminal, Optional<Cursor> next) {
         if (next.isPresent()) {
             StringBuilder again = new StringBuilder(terminal.command());
-            again.append(' ').append(command).append(' ').append(quoted(text));
+            again.append(' ').append(command).append(' ').append(Printable.quoted(text));
             options.forEach(
                     (name, value) ->
-                            again.append(' ').append(name).append(' ').append(quoted(value)));
+                            again.append(' ')
+                                    .append(name)
+                                    .append(' ')
+                                    .append(Printable.quoted(value)));
             layout.line("");
             layout.line(
                     layout.style()
                                     .dim(
                                             "Next page: "
                                                     + again
-                                                    + Printable.line(acting.options())
+                                                    + acting.options()
                                                     + " --limit "
                                                     + request.size())
                             + " --cursor "
                             + Printable.line(next.get().token()));
         }
-    }
-
-    /** Quotes for the shell what is not plain. */
-    private static String quoted(String value) {
-        return value.matches("[\\w.:@/-]+")
-                ? value
-                : "'" + Printable.line(value).replace("'", "'\\''") + "'";
     }
 
     /** Returns the line above what is shown of a message that was found. */

@@ -69,7 +69,7 @@ final class FirstContaining {
                 return false;
             }
             int to = Math.min(keys.size(), from + Math.max(FEW, limit - found.size()));
-            now.messages(keys.subList(from, to)).forEach(this::offer);
+            now.messages(keys.subList(from, to), this::offer);
             from = to;
         }
         return keys.isEmpty() || !isFullBefore(keys.get(keys.size() - 1));

@@ -142,7 +142,7 @@ final class Indexing {
                     row.seq(),
                     row.sessionId().value(),
                     e);
-            return new IndexedMessage(0, List.of());
+            return SearchTerms.unreadable();
         }
     }
 

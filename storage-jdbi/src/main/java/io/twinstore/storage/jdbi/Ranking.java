@@ -7,8 +7,10 @@ import io.twinstore.storage.search.SearchQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides and scores the messages that an index and a scan found. A message in several entries is
@@ -19,6 +21,7 @@ final class Ranking {
     private final SearchQuery query;
     private final Map<MessageKey, Found> found = new HashMap<>();
     private final List<Ranked> matching = new ArrayList<>();
+    private final Set<MessageKey> taken = new HashSet<>();
 
     /** What is known of a message so far. */
     private static final class Found {
@@ -61,9 +64,12 @@ final class Ranking {
         }
     }
 
-    /** Takes a message that was judged as a whole. */
+    /**
+     * Takes a message that was judged as a whole. In a transaction that sees what others commit it
+     * may have been indexed meanwhile, and come twice.
+     */
     void take(MessageKey message, Evidence evidence) {
-        if (query.matches(evidence)) {
+        if (query.matches(evidence) && taken.add(message)) {
             matching.add(new Ranked(message, query.score(evidence)));
         }
     }

@@ -130,7 +130,7 @@ public interface SearchDao {
      *
      * @param messages a JSON array of arrays of session id and sequence
      */
-    List<MessageRow> messagesAt(String messages);
+    ResultIterable<MessageRow> messagesAt(String messages);
 
     /** Returns sessions, those created last first, then by id. */
     @SqlQuery(
@@ -186,18 +186,21 @@ public interface SearchDao {
     @SqlUpdate(
             """
             insert into search_pending (session_id, indexed_seq, pending_since)
-            select session_id, 0, last_message_at from session_heads where last_seq > 0
-            on conflict (session_id) do update set indexed_seq = 0
+            select session_id, 0, null from session_heads where last_seq > 0
+            on conflict (session_id) do update set indexed_seq = 0, pending_since = null
             """)
     int markAll();
 
     @SqlQuery(
             """
-            select count(*) as sessions, cast(coalesce(sum(h.last_seq - p.indexed_seq), 0) as bigint) as messages,
-                   min(p.pending_since) as since
-              from search_pending p
-              join session_heads h on h.session_id = p.session_id
-             where h.last_seq > p.indexed_seq
+            select count(*) as sessions, cast(coalesce(sum(missing), 0) as bigint) as messages, min(since) as since
+              from (select h.last_seq - case when h.base_seq > p.indexed_seq then h.base_seq else p.indexed_seq end
+                               as missing,
+                           p.pending_since as since
+                      from search_pending p
+                      join session_heads h on h.session_id = p.session_id
+                     where h.last_seq > p.indexed_seq and h.last_seq > h.base_seq
+                     limit 10000) pending
             """)
     IndexLag lag();
 }

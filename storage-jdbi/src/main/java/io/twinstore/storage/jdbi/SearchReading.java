@@ -1,7 +1,8 @@
 package io.twinstore.storage.jdbi;
 
 import io.twinstore.storage.SearchScope;
-import io.twinstore.storage.StorageBusyException;
+import io.twinstore.storage.StorageClosedException;
+import io.twinstore.storage.StorageException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
@@ -109,11 +110,16 @@ final class SearchReading {
                 List.of());
     }
 
-    /** Who holds the database's lock for long keeps nobody from reading instead. */
+    /**
+     * What cannot be indexed now, since somebody holds the database's lock or the disk is full,
+     * keeps nobody from reading instead.
+     */
     private void catchUp(List<PendingRow> behind) {
         try {
             index.catchUp(behind);
-        } catch (StorageBusyException e) {
+        } catch (StorageClosedException e) {
+            throw e;
+        } catch (StorageException e) {
             LOG.debug("A search reads what it could not index.", e);
         }
     }

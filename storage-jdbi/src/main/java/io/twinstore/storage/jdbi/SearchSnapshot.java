@@ -146,8 +146,12 @@ final class SearchSnapshot {
                         conditions.where(), conditions.bindings(), HeadsLook.list(only), limit);
     }
 
-    /** Returns these messages, in no particular order. */
-    List<MessageRow> messages(List<MessageKey> keys) {
-        return keys.isEmpty() ? List.of() : dao.messagesAt(JsonLists.ofMessages(keys));
+    /** Hands on these messages, in no particular order; few of them are in memory at a time. */
+    void messages(List<MessageKey> keys, Consumer<MessageRow> each) {
+        if (!keys.isEmpty()) {
+            try (Stream<MessageRow> rows = dao.messagesAt(JsonLists.ofMessages(keys)).stream()) {
+                rows.forEach(each);
+            }
+        }
     }
 }

@@ -114,8 +114,7 @@ final class TranscriptElements {
         ones.forEach(entry -> possible.add(entry.sessionId()));
         List<MessageKey> keys = ones.stream().map(SearchCandidate::message).toList();
         for (int from = 0; from < keys.size(); from += BATCH) {
-            now.messages(keys.subList(from, Math.min(keys.size(), from + BATCH)))
-                    .forEach(this::read);
+            now.messages(keys.subList(from, Math.min(keys.size(), from + BATCH)), this::read);
         }
         for (SessionInScope session : sessions) {
             if (!has(session.sessionId(), element)
@@ -132,8 +131,7 @@ final class TranscriptElements {
     private boolean isMissingIn(List<SearchCandidate> entries, SessionId session, int element) {
         List<MessageKey> keys = entries.stream().map(SearchCandidate::message).distinct().toList();
         for (int from = 0; from < keys.size() && !has(session, element); from += BATCH) {
-            now.messages(keys.subList(from, Math.min(keys.size(), from + BATCH)))
-                    .forEach(this::read);
+            now.messages(keys.subList(from, Math.min(keys.size(), from + BATCH)), this::read);
         }
         return !has(session, element);
     }

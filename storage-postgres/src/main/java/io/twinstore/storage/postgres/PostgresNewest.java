@@ -27,12 +27,12 @@ final class PostgresNewest {
 
     private static final String WALKED_TO =
             """
-            select coalesce(max(entry_id), :from)
+            select coalesce(max(entry_id), ?)
               from (select entry_id
                       from search_entries
-                     where entry_id >= :from and entry_id < :below
+                     where entry_id >= ? and entry_id < ?
                      order by entry_id desc
-                    offset :walked limit 1) e
+                    offset ? limit 1) e
             """;
 
     private PostgresNewest() {}
@@ -48,9 +48,10 @@ final class PostgresNewest {
             Function<CandidateQuery, List<SearchCandidate>> ask) {
         long walked =
                 handle.createQuery(WALKED_TO)
-                        .bind("from", query.from())
-                        .bind("below", query.below())
-                        .bind("walked", WALKED)
+                        .bind(0, query.from())
+                        .bind(1, query.from())
+                        .bind(2, query.below())
+                        .bind(3, WALKED)
                         .mapTo(Long.class)
                         .one();
         List<SearchCandidate> newest =

@@ -10,9 +10,11 @@ import io.twinstore.storage.jdbi.SearchDao;
 import io.twinstore.storage.jdbi.SearchStateRow;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.BindMap;
 import org.jdbi.v3.sqlobject.customizer.Define;
+import org.jdbi.v3.sqlobject.customizer.FetchSize;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -81,6 +83,7 @@ interface PostgresSearchDao extends SearchDao {
     List<MessageRow> unindexed(String ids, int limit, long bytes);
 
     @Override
+    @FetchSize(16)
     @SqlQuery(
             """
             select m.session_id, m.seq, m.role, m.body, m.created_at
@@ -88,7 +91,7 @@ interface PostgresSearchDao extends SearchDao {
               join session_messages m on m.session_id = k.message ->> 0
                                      and m.seq = cast(k.message ->> 1 as bigint)
             """)
-    List<MessageRow> messagesAt(String messages);
+    ResultIterable<MessageRow> messagesAt(String messages);
 
     @Override
     @SqlQuery(

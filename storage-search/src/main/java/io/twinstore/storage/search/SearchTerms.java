@@ -77,6 +77,11 @@ public final class SearchTerms {
         return terms.indexed(scalars(body));
     }
 
+    /** What an index holds of a message of which no terms can be made: it may contain anything. */
+    public static IndexedMessage unreadable() {
+        return new IndexedMessage(0, List.of(new IndexedChunk(List.of(), List.of(Marks.ANYTHING))));
+    }
+
     /**
      * What to look for in an index to find the messages that contain a document, in the sense of
      * {@link io.twinstore.storage.spi.JsonContainment}: every such message matches, and the matcher

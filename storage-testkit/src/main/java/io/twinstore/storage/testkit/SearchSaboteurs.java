@@ -123,6 +123,10 @@ final class SearchSaboteurs {
                         "shows everybody's messages",
                         within(s -> other(s, null, s.session(), s.config(), s.from(), s.before()))),
                 searching(
+                        "SRC-SCOPE-005",
+                        "shows everybody's messages",
+                        within(s -> other(s, null, s.session(), s.config(), s.from(), s.before()))),
+                searching(
                         "SRC-SCOPE-002",
                         "searches every session",
                         within(

@@ -11,9 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinstore.storage.AppId;
 import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.Config;
+import io.twinstore.storage.Json;
+import io.twinstore.storage.Message;
 import io.twinstore.storage.NewSession;
 import io.twinstore.storage.PageRequest;
 import io.twinstore.storage.ParticipantRole;
+import io.twinstore.storage.SearchHit;
 import io.twinstore.storage.SearchScope;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.SessionStatus;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whose messages a search looks at, and which of them are there to be found. */
 final class SearchScopeClauses {
+
+    /** More sessions than an adapter would name one by one. */
+    private static final int MANY = 300;
 
     /** Asserts which sessions hold the word for a scope, read and once indexed. */
     private static void finds(
@@ -62,6 +68,50 @@ final class SearchScopeClauses {
         finds(given, w, SearchScope.of(given.user("ann")));
         given.sessions().removeParticipant(shared, ann);
         finds(given, w, SearchScope.of(ann), owned);
+    }
+
+    @Clause(id = "SRC-SCOPE-005", needs = Capability.SEARCH)
+    void ofManySessions(ClauseContext given) {
+        String w = word(given);
+        Config config = given.config();
+        UserId ann = given.user("ann");
+        NewSession anns = NewSession.on(config.id()).owner(ann);
+        given.storage()
+                .transaction(
+                        tx -> {
+                            for (int i = 0; i < MANY; i++) {
+                                tx.sessions().create(anns.id(given.sessionId()));
+                            }
+                            return MANY;
+                        });
+        SessionId first = saying(given, w, anns);
+        SessionId last = saying(given, w, anns);
+        SessionId others = saying(given, w, NewSession.on(config.id()).owner(given.user("bob")));
+
+        for (boolean indexed : List.of(false, true)) {
+            if (indexed) {
+                List.of(first, last, others).forEach(id -> bury(given, id));
+            }
+            finds(given, w, SearchScope.of(ann), first, last);
+            assertThat(
+                            given.sessions()
+                                    .asUser(ann)
+                                    .search(w, SearchScope.all(), PageRequest.first())
+                                    .hits())
+                    .extracting(SearchHit::sessionId)
+                    .as("sessions that are found as the user")
+                    .containsExactlyInAnyOrder(first, last);
+            Json said = message(w).body();
+            assertThat(
+                            given.sessions()
+                                    .findContaining(said, SearchScope.of(ann), PageRequest.first())
+                                    .items())
+                    .extracting(Message::sessionId)
+                    .as("sessions with messages that contain what was said")
+                    .containsExactlyInAnyOrder(first, last);
+        }
+        given.sessions().delete(last);
+        finds(given, w, SearchScope.of(ann), first);
     }
 
     @Clause(id = "SRC-SCOPE-002", needs = Capability.SEARCH)
