@@ -92,6 +92,7 @@ final class SearchScopeClauses {
             if (indexed) {
                 List.of(first, last, others).forEach(id -> bury(given, id));
             }
+            finds(given, w, SearchScope.all(), first, last, others); // indexes what others said
             finds(given, w, SearchScope.of(ann), first, last);
             assertThat(
                             given.sessions()
