@@ -1,5 +1,6 @@
 package io.twinstore.storage.cli;
 
+import io.twinstore.storage.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,16 @@ final class ContainsCommand implements Callable<Integer> {
     public Integer call() {
         Searched asked =
                 new Searched(
-                        "contains", document, ActingFor.of(acting), scope.given(), page.request());
+                        "contains",
+                        oneLine(document),
+                        ActingFor.of(acting),
+                        scope.given(),
+                        page.request());
         return new ContainsPage(terminal, asked).run(page.json());
+    }
+
+    /** A document from a file has lines; between its parts they say as much as a space does. */
+    private static String oneLine(String document) {
+        return Json.of(document).text().replaceAll("[\\n\\r\\t]", " ");
     }
 }

@@ -72,7 +72,7 @@ final class ContainsPage {
             Function<T, String> fields,
             BiConsumer<Layout, T> row) {
         if (json) {
-            printJson(info, name, page.items().stream().map(fields).toList(), page.nextCursor());
+            printJson(info, name, page, fields);
             return;
         }
         Layout layout = new Layout(terminal);
@@ -89,15 +89,16 @@ final class ContainsPage {
     }
 
     /** Items go out one by one: together they may be longer than one document can be. */
-    private void printJson(
-            StorageInfo info, String name, List<String> items, @Nullable Cursor next) {
-        Map<String, @Nullable Object> fields = Database.fields(info);
-        fields.put("nextCursor", next == null ? null : next.token());
-        String start = Json.from(fields).text();
+    private <T> void printJson(
+            StorageInfo info, String name, Page<T> page, Function<T, String> fields) {
+        Map<String, @Nullable Object> first = Database.fields(info);
+        first.put("nextCursor", page.next().map(Cursor::token).orElse(null));
+        String start = Json.from(first).text();
         StringBuilder head = new StringBuilder(start.substring(0, start.length() - 1));
         terminal.out().print(head.append(",\"").append(name).append("\":["));
         String separator = "\n";
-        for (String item : items) {
+        for (T each : page.items()) {
+            String item = fields.apply(each);
             terminal.out().print(separator);
             // A pipe gets the bytes that were kept, a person's terminal what it can bear.
             terminal.out().print(terminal.interactive() ? Printable.json(item) : item);

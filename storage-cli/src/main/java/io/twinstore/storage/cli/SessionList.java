@@ -78,7 +78,7 @@ final class SessionList {
                                             + " in all. To read one: "
                                             + terminal.command()
                                             + " show SESSION"
-                                            + Printable.line(acting.options())));
+                                            + acting.options()));
         }
         page.next()
                 .ifPresent(
@@ -89,8 +89,7 @@ final class SessionList {
                                                                 "Next page: "
                                                                         + terminal.command()
                                                                         + " sessions"
-                                                                        + Printable.line(
-                                                                                acting.options())
+                                                                        + acting.options()
                                                                         + " --limit ")
                                                 + request.size()
                                                 + " --cursor "

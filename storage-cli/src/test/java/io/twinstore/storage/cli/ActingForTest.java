@@ -55,6 +55,14 @@ class ActingForTest {
     }
 
     @Test
+    void quotesForTheShellWhomItIsFor() {
+        UserId user = UserId.of("o'hara; rm");
+        assertThat(new ActingFor(user, null).options()).isEqualTo(" --as 'o'\\''hara; rm'");
+        assertThat(new ActingFor(UserId.of("ada@example.com"), AppId.of("a b")).options())
+                .isEqualTo(" --as ada@example.com --as-app 'a b'");
+    }
+
+    @Test
     void listsWhatIsTheirs() {
         assertThat(run("sessions").out()).contains("shared", "other", "2 sessions in all");
         assertThat(run("sessions", "--as", "alan").out())

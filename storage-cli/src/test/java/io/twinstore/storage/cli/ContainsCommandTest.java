@@ -103,6 +103,17 @@ class ContainsCommandTest {
     }
 
     @Test
+    void theNextPageOfADocumentOfSeveralLinesIsOneLine() {
+        Run listed = run("contains", "{\n\t\"role\":\r\n\"user\"}", "--limit", "1");
+        String out = listed.out();
+        assertThat(out).contains("contains '{  \"role\":  \"user\"}' --limit 1 --cursor ");
+        String cursor = out.substring(out.indexOf("--cursor ") + 9).strip();
+        Run next = run("contains", "{  \"role\":  \"user\"}", "--cursor", cursor);
+        assertThat(next.code()).isEqualTo(ExitCode.OK);
+        assertThat(run("contains", "{\"role\":\"a\nb\"}").code()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
     void whatIsNeitherIsRefused() {
         for (String bad : new String[] {"1", "\"a\"", "{", "{role:1}"}) {
             Run run = run("contains", bad);
