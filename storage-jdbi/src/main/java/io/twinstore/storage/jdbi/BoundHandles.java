@@ -83,7 +83,7 @@ final class BoundHandles implements Handles {
     public <T extends @Nullable Object> T read(Work<T> work) {
         refuseStrangers();
         return runner.translated(
-                () -> surroundings == null ? work.on(handle) : behindSavepoint(work));
+                () -> surroundings == null ? work.on(handle) : behindSavepoint(work, false));
     }
 
     @Override
@@ -94,7 +94,7 @@ final class BoundHandles implements Handles {
     @Override
     public <T extends @Nullable Object> T write(Work<T> work) {
         refuseStrangers();
-        return runner.translated(() -> behindSavepoint(work));
+        return runner.translated(() -> behindSavepoint(work, true));
     }
 
     @Override
@@ -145,10 +145,11 @@ final class BoundHandles implements Handles {
         }
     }
 
-    private <T extends @Nullable Object> T behindSavepoint(Work<T> work) throws SQLException {
+    private <T extends @Nullable Object> T behindSavepoint(Work<T> work, boolean writes)
+            throws SQLException {
         handle.execute("savepoint twinstore");
         try {
-            String found = surroundings == null ? "" : surroundings.enter(handle);
+            String found = surroundings == null ? "" : surroundings.enter(handle, writes);
             T result = work.on(handle);
             if (surroundings != null) {
                 surroundings.leave(handle, found);

@@ -41,10 +41,21 @@ public final class EntryIds {
         return id & ~PLACES;
     }
 
-    /** Returns where an entry should stand, if nobody stands there yet. */
+    /**
+     * Returns where an entry should stand, if nobody stands there yet. The chunks of a message are
+     * spread, too: side by side, thousands of them would each be moved past all before.
+     */
     static long suggested(String session, long sequence, int chunk, long micros) {
-        long mixed = (session.hashCode() * 31L + sequence) * 0x9E3779B97F4A7C15L + chunk;
-        return first(micros) | ((mixed >>> 7) & PLACES);
+        long mixed = mixed(mixed(mixed(session.hashCode()) + sequence) + chunk);
+        return first(micros) | (mixed >>> (Long.SIZE - PLACE_BITS));
+    }
+
+    /** The finalizer of SplitMix64: numbers side by side end up far from each other. */
+    private static long mixed(long value) {
+        long z = value + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 
     /** Returns the next place in the slot, for an id that is taken. */

@@ -22,8 +22,10 @@ public interface HostConnections {
 
     /**
      * Prepares the connection for one operation and returns what {@link #leave} needs to undo that.
+     *
+     * @param writes whether the operation may write
      */
-    String enter(Handle handle);
+    String enter(Handle handle, boolean writes);
 
     /**
      * Undoes {@link #enter}; not called when the operation failed, since its savepoint is rolled

@@ -126,8 +126,7 @@ final class Indexing {
                             indexed.chunks().size(),
                             indexed.tokens(),
                             micros,
-                            chunk.terms(),
-                            chunk.marks(),
+                            chunk,
                             mark));
         }
     }

@@ -1,6 +1,6 @@
 package io.twinstore.storage.jdbi;
 
-import java.util.List;
+import io.twinstore.storage.search.IndexedChunk;
 
 /**
  * What the index holds of a message, or of a part of a long one.
@@ -12,8 +12,7 @@ import java.util.List;
  * @param chunks of how many
  * @param tokens how many words the message has
  * @param createdMicros when the message was appended, in microseconds since 1970
- * @param terms its terms, the first at position 1
- * @param marks more terms, without positions
+ * @param content its terms and marks
  * @param session the mark of its session
  */
 public record SearchEntry(
@@ -24,8 +23,7 @@ public record SearchEntry(
         int chunks,
         int tokens,
         long createdMicros,
-        List<String> terms,
-        List<String> marks,
+        IndexedChunk content,
         String session) {
 
     /** What entries of a message that has several are found by. */
@@ -41,6 +39,6 @@ public record SearchEntry(
     /** Returns this entry at another place. */
     public SearchEntry at(long place) {
         return new SearchEntry(
-                place, sessionId, seq, chunk, chunks, tokens, createdMicros, terms, marks, session);
+                place, sessionId, seq, chunk, chunks, tokens, createdMicros, content, session);
     }
 }

@@ -76,7 +76,7 @@ final class PostgresHostConnections implements HostConnections {
     }
 
     @Override
-    public String enter(Handle handle) {
+    public String enter(Handle handle, boolean writes) {
         String found =
                 handle.createQuery("select pg_catalog.current_setting('search_path')")
                         .mapTo(String.class)

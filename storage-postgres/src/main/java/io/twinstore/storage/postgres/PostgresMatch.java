@@ -55,6 +55,21 @@ final class PostgresMatch {
                 .collect(Collectors.joining(operator, "(", ")"));
     }
 
+    /** Returns the weight of the positions of a term that its message has so often. */
+    static String weight(int frequency) {
+        return switch (frequency) {
+            case 1 -> "D";
+            case 2 -> "C";
+            case 4 -> "B";
+            default -> "A";
+        };
+    }
+
+    /** Returns what matches where a message has the term so often. */
+    static String often(Word word, int frequency) {
+        return term(word.term()) + ":" + weight(frequency);
+    }
+
     static String term(String term) {
         return "'" + term + "'";
     }

@@ -27,6 +27,7 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementCustomizer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
@@ -139,24 +140,35 @@ final class PostgresSearchTables implements SearchTables {
     private static String vector(SearchEntry entry) {
         Map<String, StringBuilder> positions = new LinkedHashMap<>();
         int position = 0;
-        for (String term : entry.terms()) {
+        IndexedChunk content = entry.content();
+        for (String term : content.terms()) {
             position++;
             if (!term.equals(IndexedChunk.BOUNDARY)) {
                 StringBuilder own = positions.get(term);
                 if (own == null) {
-                    positions.put(term, new StringBuilder(term).append(':').append(position));
+                    own = new StringBuilder(term).append(':');
+                    positions.put(term, own);
                 } else {
-                    own.append(',').append(position);
+                    own.append(',');
                 }
+                own.append(position).append(weight(content.frequencies().get(term)));
             }
         }
         StringBuilder vector = new StringBuilder(1024);
         positions.values().forEach(own -> vector.append(own).append(' '));
         vector.append(entry.session());
-        entry.marks().forEach(mark -> vector.append(' ').append(mark));
+        content.marks().forEach(mark -> vector.append(' ').append(mark));
         return entry.chunks() > 1
                 ? vector.append(' ').append(SearchEntry.LONG).toString()
                 : vector.toString();
+    }
+
+    /**
+     * How often a message has a term is kept as the weight of the term's positions, which costs
+     * neither room nor a term. What has none counts once.
+     */
+    private static String weight(@Nullable Integer frequency) {
+        return frequency == null ? "" : PostgresMatch.weight(frequency);
     }
 
     @Override
@@ -249,9 +261,9 @@ final class PostgresSearchTables implements SearchTables {
             Leaf leaf = query.leaves().get(i);
             statement.bind("leaf" + i, PostgresMatch.of(leaf));
             if (leaf instanceof Word word) {
-                for (int frequency = 2; frequency <= 8; frequency *= 2) {
+                for (int frequency = 1; frequency <= 4; frequency *= 2) {
                     statement.bind(
-                            "leaf" + i + "x" + frequency, PostgresMatch.term(word.mark(frequency)));
+                            "leaf" + i + "x" + frequency, PostgresMatch.often(word, frequency));
                 }
             }
         }
@@ -261,22 +273,28 @@ final class PostgresSearchTables implements SearchTables {
     private static String packed(List<Leaf> leaves, int first) {
         StringBuilder sum = new StringBuilder("cast(0 as bigint)");
         for (int i = first; i < Math.min(leaves.size(), first + PACKED); i++) {
-            sum.append(" + cast(case when not e.terms @@ cast(:leaf")
-                    .append(i)
-                    .append(" as tsquery) then 0");
-            if (leaves.get(i) instanceof Word) {
-                for (int code = 2; code <= 4; code++) {
-                    sum.append(" when e.terms @@ cast(:leaf")
-                            .append(i)
-                            .append('x')
-                            .append(1 << (code - 1))
-                            .append(" as tsquery) then ")
-                            .append(code);
-                }
-            }
-            sum.append(" else 1 end as bigint) * ").append(1L << (3 * (i - first)));
+            String name = ":leaf" + i;
+            sum.append(" + cast(case")
+                    .append(leaves.get(i) instanceof Word ? often(name) : when(name, 1) + " else 0")
+                    .append(" end as bigint) * ")
+                    .append(1L << (3 * (i - first)));
         }
         return sum.toString();
+    }
+
+    /** What is met most often first. A word that is a mark has no weight, and counts once. */
+    private static String often(String name) {
+        return when(name + "x1", 1)
+                + " when not e.terms @@ cast("
+                + name
+                + " as tsquery) then 0"
+                + when(name + "x2", 2)
+                + when(name + "x4", 3)
+                + " else 4";
+    }
+
+    private static String when(String name, int code) {
+        return " when e.terms @@ cast(" + name + " as tsquery) then " + code;
     }
 
     private static SearchCandidate candidate(ResultSet row, int leaves) throws SQLException {

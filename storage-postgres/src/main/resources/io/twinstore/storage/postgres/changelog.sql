@@ -265,3 +265,11 @@ insert into search_state (state_id, epoch) values (1, 1);
 --changeset twinstore:036-sessions-by-creation
 -- Sessions by what their transcripts contain are gone through in this order.
 create index sessions_by_creation on sessions (created_at desc, session_id);
+
+--changeset twinstore:037-search-entries-anew
+-- How often a message has a term is the weight of the term's positions, no term of its own any more: all is indexed anew.
+delete from search_entries;
+insert into search_pending (session_id, indexed_seq, pending_since)
+select session_id, 0, last_message_at from session_heads where last_seq > 0
+on conflict (session_id) do update set indexed_seq = 0;
+update search_state set epoch = epoch + 1;

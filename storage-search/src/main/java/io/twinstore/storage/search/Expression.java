@@ -34,18 +34,7 @@ public sealed interface Expression {
     sealed interface Leaf extends Expression {}
 
     /** Where a term or a mark stands. */
-    record Word(String term) implements Leaf {
-
-        /**
-         * The mark that an entry has if the term occurs in its message so often: at least so many
-         * times, and fewer than the next class says.
-         *
-         * @param frequency 2, 4 or 8
-         */
-        public String mark(int frequency) {
-            return Marks.frequency(term, frequency);
-        }
-    }
+    record Word(String term) implements Leaf {}
 
     /** Where a term or a mark begins with one of these. */
     record Prefix(List<String> beginnings) implements Leaf {

@@ -15,19 +15,12 @@ final class Finding {
     static int frequency(Leaf leaf, IndexedMessage message) {
         for (IndexedChunk chunk : message.chunks()) {
             if (isIn(leaf, chunk)) {
-                return leaf instanceof Word word ? frequencyOf(word, chunk) : 1;
+                return leaf instanceof Word word
+                        ? chunk.frequencies().getOrDefault(word.term(), 1)
+                        : 1;
             }
         }
         return 0;
-    }
-
-    private static int frequencyOf(Word word, IndexedChunk chunk) {
-        for (int frequency = 8; frequency > 1; frequency /= 2) {
-            if (chunk.marks().contains(word.mark(frequency))) {
-                return frequency;
-            }
-        }
-        return 1;
     }
 
     private static boolean isIn(Leaf leaf, IndexedChunk chunk) {

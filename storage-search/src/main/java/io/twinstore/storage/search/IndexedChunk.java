@@ -1,6 +1,7 @@
 package io.twinstore.storage.search;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A part of a message as an index holds it.
@@ -13,8 +14,11 @@ import java.util.List;
  * @param terms the terms in the order of their positions, the first at position 1; {@link
  *     #BOUNDARY} where no word may join the ones beside it
  * @param marks more terms, without positions and each once, which no word can equal
+ * @param frequencies of its terms those that the whole message has more than once, each with the
+ *     class of how often: 2 stands for 2 or 3 times, 4 for 4 to 7, and 8 for more
  */
-public record IndexedChunk(List<String> terms, List<String> marks) {
+public record IndexedChunk(
+        List<String> terms, List<String> marks, Map<String, Integer> frequencies) {
 
     /**
      * Stands between two string values, and in place of a word that is too long, so that no phrase
@@ -23,9 +27,10 @@ public record IndexedChunk(List<String> terms, List<String> marks) {
      */
     public static final String BOUNDARY = "\uF000";
 
-    /** Takes copies of the lists. */
+    /** Takes copies. */
     public IndexedChunk {
         terms = List.copyOf(terms);
         marks = List.copyOf(marks);
+        frequencies = Map.copyOf(frequencies);
     }
 }

@@ -8,8 +8,6 @@ final class Marks {
     /** Before a word as it stands, where its term differs: what a prefix looks for. */
     static final char RAW = '\uF001';
 
-    private static final char FREQUENCY = '\uF010';
-
     private static final char SCALAR = '\uF00C';
 
     /** What a document may hold that its message has no marks for, since it has too many. */
@@ -22,11 +20,6 @@ final class Marks {
     /** Says that the message holds a scalar; see {@link ContainmentHashes}. */
     static String scalar(long hash) {
         return SCALAR + Long.toUnsignedString(hash, DIGITS);
-    }
-
-    /** Says that a term occurs in the message so often; see {@link #frequencyClass}. */
-    static String frequency(String term, int frequencyClass) {
-        return (char) (FREQUENCY + frequencyClass) + term;
     }
 
     /** The class of a number of occurrences: 1, 2, 4 or, for all from eight, 8. */

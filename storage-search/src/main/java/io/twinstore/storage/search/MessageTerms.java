@@ -141,6 +141,7 @@ final class MessageTerms implements Words.ValueSink {
     private IndexedChunk chunk(int start, int end, int number, List<String> more) {
         String[] texts = new String[end - start];
         List<String> marks = new ArrayList<>(more);
+        Map<String, Integer> frequencies = new HashMap<>();
         for (int i = start; i < end; i++) {
             Occurrence word = positions.get(i);
             texts[i - start] = word.text;
@@ -151,9 +152,9 @@ final class MessageTerms implements Words.ValueSink {
             TermCount term = word.term;
             if (term != null && term.all > 1 && term.marked != number) {
                 term.marked = number;
-                marks.add(Marks.frequency(word.text, Marks.frequencyClass(term.all)));
+                frequencies.put(word.text, Marks.frequencyClass(term.all));
             }
         }
-        return new IndexedChunk(List.of(texts), marks);
+        return new IndexedChunk(List.of(texts), marks, frequencies);
     }
 }

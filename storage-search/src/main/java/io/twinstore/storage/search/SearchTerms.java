@@ -9,6 +9,7 @@ import io.twinstore.storage.search.Expression.Or;
 import io.twinstore.storage.search.Expression.Word;
 import io.twinstore.storage.spi.ContainmentHashes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -79,7 +80,8 @@ public final class SearchTerms {
 
     /** What an index holds of a message of which no terms can be made: it may contain anything. */
     public static IndexedMessage unreadable() {
-        return new IndexedMessage(0, List.of(new IndexedChunk(List.of(), List.of(Marks.ANYTHING))));
+        return new IndexedMessage(
+                0, List.of(new IndexedChunk(List.of(), List.of(Marks.ANYTHING), Map.of())));
     }
 
     /**

@@ -85,15 +85,15 @@ class ChunksTest {
         assertThat(finds("\"a b\"", Json.string("a ... b"))).isTrue();
     }
 
-    /** The marks of a term stand in each chunk that has it, and count the whole message. */
+    /** How often a term occurs is known in each chunk that has it, of the whole message. */
     @Test
-    void markOccurrencesInTheWholeMessage() {
+    void countOccurrencesInTheWholeMessage() {
         Json body = Json.string("rare " + words(0, 5_000) + " rare");
         IndexedMessage message = TERMS.index(body);
-        String mark = new Expression.Word("rare").mark(2);
-        assertThat(message.chunks()).hasSize(2).allMatch(c -> c.marks().contains(mark));
-        String overlapped = new Expression.Word("w4070").mark(2);
-        assertThat(message.chunks()).noneMatch(c -> c.marks().contains(overlapped));
+        assertThat(message.chunks())
+                .hasSize(2)
+                .allMatch(c -> c.frequencies().getOrDefault("rare", 1) == 2);
+        assertThat(message.chunks()).noneMatch(c -> c.frequencies().containsKey("w4070"));
     }
 
     @Test

@@ -5,25 +5,33 @@ import io.twinstore.storage.search.Expression.Phrase;
 import io.twinstore.storage.search.Expression.Prefix;
 import io.twinstore.storage.search.Expression.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * Answers as a full-text index does: terms and marks in one sorted set for each chunk, and the text
  * of terms with a space between for phrases.
  */
-record SetIndex(int tokens, List<TreeSet<String>> entries, List<String> lines) {
+record SetIndex(
+        int tokens,
+        List<TreeSet<String>> entries,
+        Map<String, Integer> frequencies,
+        List<String> lines) {
 
     static SetIndex of(IndexedMessage message) {
         List<TreeSet<String>> entries = new ArrayList<>();
         List<String> lines = new ArrayList<>();
+        Map<String, Integer> frequencies = new HashMap<>();
         for (IndexedChunk chunk : message.chunks()) {
             TreeSet<String> entry = new TreeSet<>(chunk.terms());
             entry.addAll(chunk.marks());
             entries.add(entry);
+            frequencies.putAll(chunk.frequencies());
             lines.add(" " + String.join(" ", chunk.terms()) + " ");
         }
-        return new SetIndex(message.tokens(), entries, lines);
+        return new SetIndex(message.tokens(), entries, frequencies, lines);
     }
 
     Evidence evidence(SearchQuery query) {
@@ -32,13 +40,9 @@ record SetIndex(int tokens, List<TreeSet<String>> entries, List<String> lines) {
 
     private int frequency(Leaf leaf) {
         if (leaf instanceof Word word) {
-            for (int frequency = 8; frequency > 1; frequency /= 2) {
-                String mark = word.mark(frequency);
-                if (entries.stream().anyMatch(entry -> entry.contains(mark))) {
-                    return frequency;
-                }
-            }
-            return entries.stream().anyMatch(entry -> entry.contains(word.term())) ? 1 : 0;
+            return entries.stream().anyMatch(entry -> entry.contains(word.term()))
+                    ? frequencies.getOrDefault(word.term(), 1)
+                    : 0;
         } else if (leaf instanceof Prefix prefix) {
             return prefix.beginnings().stream().anyMatch(this::holdsBeginning) ? 1 : 0;
         }

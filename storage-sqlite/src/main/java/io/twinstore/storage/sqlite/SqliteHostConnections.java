@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConnection;
 
@@ -16,6 +17,9 @@ import org.sqlite.SQLiteConnection;
  * Takes the host's connection when it is to the same file and checks foreign keys, as our own do.
  */
 final class SqliteHostConnections implements HostConnections {
+
+    /** Changes nothing. */
+    private static final String TAKE_TURN = "delete from settings where false";
 
     private final Path path;
 
@@ -31,22 +35,18 @@ final class SqliteHostConnections implements HostConnections {
                     "one to SQLite",
                     connection.getMetaData().getDatabaseProductName());
         }
-        String file = text(connection, "select file from pragma_database_list where name = 'main'");
+        String file = find(connection, "pragma database_list", "name", "main", "file");
         if (!isSame(file)) {
             throw new InvalidValueException(
                     "connection", "one to the file that the storage has open, " + path, file);
         }
-        if (!text(connection, "pragma foreign_keys").equals("1")) {
+        if (find(connection, "pragma foreign_keys", "foreign_keys", "1", "foreign_keys")
+                .isEmpty()) {
             throw new InvalidValueException("connection.foreign_keys", "on", "off");
         }
         // SQLite does not replace a function while a statement runs.
-        String there =
-                text(
-                        connection,
-                        "select 1 from pragma_function_list where name = '"
-                                + SqliteConnections.CONTAINS
-                                + "'");
-        if (there.isEmpty()) {
+        String name = SqliteConnections.CONTAINS;
+        if (find(connection, "pragma function_list", "name", name, "name").isEmpty()) {
             SqliteConnections.addFunctions(connection.unwrap(SQLiteConnection.class));
         }
     }
@@ -59,11 +59,23 @@ final class SqliteHostConnections implements HostConnections {
         }
     }
 
-    private static String text(Connection connection, String sql) throws SQLException {
+    /**
+     * Looks for a row of a pragma. A query of the same would begin to read, and hold the host's
+     * transaction to what the file is now.
+     *
+     * @return what the row has in the last column, empty where there is no such row
+     */
+    private static String find(
+            Connection connection, String pragma, String column, String value, String wanted)
+            throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            String text = rows.next() ? rows.getString(1) : null;
-            return text == null ? "" : text;
+                ResultSet rows = statement.executeQuery(pragma)) {
+            while (rows.next()) {
+                if (value.equals(rows.getString(column))) {
+                    return Objects.requireNonNullElse(rows.getString(wanted), "");
+                }
+            }
+            return "";
         }
     }
 
@@ -73,8 +85,15 @@ final class SqliteHostConnections implements HostConnections {
         return true;
     }
 
+    /**
+     * A write takes its turn before it reads: a transaction that has read is refused the turn once
+     * anybody wrote, the storage's own indexing included, and is not made to wait for it either.
+     */
     @Override
-    public String enter(Handle handle) {
+    public String enter(Handle handle, boolean writes) {
+        if (writes) {
+            handle.execute(TAKE_TURN);
+        }
         return "";
     }
 

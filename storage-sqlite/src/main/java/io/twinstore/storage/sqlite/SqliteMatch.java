@@ -25,7 +25,15 @@ final class SqliteMatch {
     /** What no entry holds. */
     private static final String NEVER = term("\uF0F2");
 
+    /** Before a term, moved by the class of how often it occurs. */
+    private static final char FREQUENCY = '\uF010';
+
     private SqliteMatch() {}
+
+    /** Returns the mark that an entry has where a term occurs in its message so often. */
+    static String mark(String term, int frequency) {
+        return (char) (FREQUENCY + frequency) + term;
+    }
 
     /** Returns what the entries that the query lets through match, or null where all do. */
     static @Nullable String of(CandidateQuery query) {

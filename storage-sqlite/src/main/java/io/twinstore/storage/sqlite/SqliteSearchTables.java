@@ -11,6 +11,7 @@ import io.twinstore.storage.search.Expression;
 import io.twinstore.storage.search.Expression.And;
 import io.twinstore.storage.search.Expression.Leaf;
 import io.twinstore.storage.search.Expression.Word;
+import io.twinstore.storage.search.IndexedChunk;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,10 +95,13 @@ final class SqliteSearchTables implements SearchTables {
 
     private static String text(SearchEntry entry) {
         StringBuilder text = new StringBuilder(512);
-        entry.terms().forEach(term -> text.append(term).append(' '));
+        entry.content().terms().forEach(term -> text.append(term).append(' '));
         // No query names a boundary, so that no phrase reaches from the terms to the marks.
         text.append("\uF0FF ").append(entry.session());
-        entry.marks().forEach(mark -> text.append(' ').append(mark));
+        IndexedChunk content = entry.content();
+        content.marks().forEach(mark -> text.append(' ').append(mark));
+        content.frequencies()
+                .forEach((term, often) -> text.append(' ').append(SqliteMatch.mark(term, often)));
         return entry.chunks() > 1
                 ? text.append(' ').append(SearchEntry.LONG).toString()
                 : text.toString();
@@ -239,7 +243,7 @@ final class SqliteSearchTables implements SearchTables {
         }
         if (asked instanceof Word word) {
             for (int frequency = 2; frequency <= 8; frequency *= 2) {
-                String mark = SqliteMatch.term(word.mark(frequency));
+                String mark = SqliteMatch.term(SqliteMatch.mark(word.term(), frequency));
                 note(found, match, mark, leaf, frequency, classes);
             }
         }
