@@ -30,7 +30,10 @@ record ChildProcess(Process process) {
         command.addAll(jvm);
         command.addAll(List.of("-cp", classPath, MigrateMain.class.getName()));
         command.addAll(List.of(arguments));
-        return new ChildProcess(new ProcessBuilder(command).start());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // The virtual machine would say that it took it, where silence is asked for.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return new ChildProcess(builder.start());
     }
 
     static ChildProcess start(Path folder, String... arguments) throws IOException {
