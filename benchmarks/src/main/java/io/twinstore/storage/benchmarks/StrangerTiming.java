@@ -77,8 +77,8 @@ public final class StrangerTiming {
         compare(
                 who + ", search",
                 store,
-                (sessions, id) -> sessions.search(
-                                "hidden", SearchScope.of(id), PageRequest.first()));
+                (sessions, id) ->
+                        sessions.search("hidden", SearchScope.of(id), PageRequest.first()));
     }
 
     private static void read(SessionStore sessions, SessionId id) {

@@ -1,8 +1,5 @@
 package io.twinstore.storage.jdbi;
 
-import io.twinstore.storage.ConflictException;
-import io.twinstore.storage.ErrorCode;
-import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.SessionId;
 import io.twinstore.storage.StorageClosedException;
 import io.twinstore.storage.StorageException;
@@ -20,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A tail whose reading is done by the hub's threads, and only while somebody waits for the next
@@ -34,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveTail implements Tail {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveTail.class);
     private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
 
     private final TailHub hub;
@@ -46,13 +40,12 @@ final class LiveTail implements Tail {
     private final Deque<TailEvent> ready = new ArrayDeque<>();
     private final Map<SessionId, Long> positions;
     private final TailPacing pacing = new TailPacing();
+    private final TailFaults faults = new TailFaults();
     private Set<SessionId> toLookAt = new LinkedHashSet<>();
     private boolean membershipsDue;
     private boolean waiting;
     private boolean urgent;
     private boolean roundUnderWay;
-    private @Nullable StorageException trouble;
-    private @Nullable Throwable failure;
     private @Nullable String closed;
 
     LiveTail(TailHub hub, TailReading reading, TailScope scope, Map<SessionId, Long> positions) {
@@ -110,7 +103,7 @@ final class LiveTail implements Tail {
                 handOut(event);
                 return Optional.of(event);
             }
-            throwFailure();
+            faults.throwFailure();
             long now = System.nanoTime();
             if (!looked || now - start < wait) {
                 looked |= beginRound(now);
@@ -120,18 +113,6 @@ final class LiveTail implements Tail {
                 return Optional.empty();
             }
             changed.awaitNanos(untilRound(now, rest));
-        }
-    }
-
-    /** Throws once what ended the last round, if it is not to be waited out. */
-    private void throwFailure() {
-        Throwable told = failure;
-        failure = null;
-        if (told instanceof Error error) {
-            throw error;
-        }
-        if (told instanceof RuntimeException fault) {
-            throw fault;
         }
     }
 
@@ -199,7 +180,7 @@ final class LiveTail implements Tail {
 
     /** Begins a round if there is need for one and it is time, and returns whether it did. */
     private boolean beginRound(long now) {
-        boolean spared = urgent && trouble == null;
+        boolean spared = urgent && !faults.isTrouble();
         boolean memberships = membershipsDue && (spared || pacing.mayReadMemberships(now));
         if (roundUnderWay
                 || closed != null
@@ -235,7 +216,7 @@ final class LiveTail implements Tail {
             settle(problem, batch.membershipsTook());
         } catch (RuntimeException | Error e) {
             // What was read may be lost, and must not be missed without a word.
-            failure = e;
+            faults.fail(e);
             end("The tail was ended, since what it read was lost. Open one at its positions.");
         } finally {
             changed.signalAll();
@@ -255,37 +236,14 @@ final class LiveTail implements Tail {
 
     private void settle(@Nullable Throwable problem, long membershipsTook) {
         long now = System.nanoTime();
-        if (problem instanceof RuntimeException fault && !isFinal(fault)) {
-            trouble = asTrouble(fault);
+        if (faults.settle(problem)) {
             pacing.trouble(now);
             return;
         }
-        failure = problem;
-        trouble = null;
         if (problem == null) {
             hub.reachable();
         }
         pacing.worked(now, membershipsTook);
-    }
-
-    private StorageException asTrouble(RuntimeException fault) {
-        if (fault instanceof StorageException typed) {
-            return typed;
-        }
-        if (trouble == null) {
-            LOG.warn("A tail could not read, for a reason nobody foresaw, and tries again.", fault);
-        }
-        return new StorageException(
-                ErrorCode.INTERNAL,
-                "The tail could not read: " + fault.getClass().getName(),
-                fault);
-    }
-
-    /** Returns whether waiting would not help; anything else may pass, as pools' faults do. */
-    private static boolean isFinal(RuntimeException fault) {
-        return fault instanceof ConflictException
-                || fault instanceof SchemaException
-                || fault instanceof StorageClosedException;
     }
 
     @Override
@@ -302,7 +260,7 @@ final class LiveTail implements Tail {
     public Optional<StorageException> trouble() {
         lock.lock();
         try {
-            return trouble != null ? Optional.of(trouble) : hub.trouble();
+            return faults.trouble().or(hub::trouble);
         } finally {
             lock.unlock();
         }

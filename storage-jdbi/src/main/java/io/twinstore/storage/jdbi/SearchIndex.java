@@ -36,8 +36,11 @@ final class SearchIndex {
     private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long HEARTBEAT = TimeUnit.SECONDS.toNanos(5);
 
-    /** As long as a batch takes under load nine times over: a shorter one would have it work more. */
+    /**
+     * As long as a batch takes under load nine times over: a shorter one would have it work more.
+     */
     private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(5);
+
     private static final long AFTER_FAULT = TimeUnit.SECONDS.toNanos(1);
 
     /** How many times as long as it works the thread rests while others commit. */
