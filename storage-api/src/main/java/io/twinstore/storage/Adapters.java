@@ -8,9 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +48,27 @@ final class Adapters {
      * passed over.
      */
     static Storage open(StorageOptions options, @Nullable ClassLoader... loaders) {
+        return with(options, provider -> provider.open(options), loaders);
+    }
+
+    /** Upgrades the legacy file that the options name, through its adapter. */
+    static Optional<Upgraded> upgrade(StorageOptions options) {
+        return with(
+                options,
+                provider -> provider.upgrade(options),
+                Thread.currentThread().getContextClassLoader(),
+                Adapters.class.getClassLoader());
+    }
+
+    private static <T> T with(
+            StorageOptions options,
+            Function<StorageProvider, T> work,
+            @Nullable ClassLoader... loaders) {
         Set<ClassLoader> distinct = new LinkedHashSet<>();
         Stream.of(loaders).filter(Objects::nonNull).forEach(distinct::add);
         StorageProvider provider = new Adapters(distinct).provider(options.databaseType());
         try {
-            return provider.open(options);
+            return work.apply(provider);
         } catch (NoClassDefFoundError e) {
             String missing = MissingClass.in(e).findFirst().orElseThrow(() -> e);
             throw new AdapterProblem(provider.id(), List.of(provider)).missingClass(missing);

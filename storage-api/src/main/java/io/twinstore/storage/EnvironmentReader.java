@@ -34,6 +34,9 @@ final class EnvironmentReader {
                     "neutral", SearchOptions.in(SearchLanguage.NEUTRAL),
                     "off", SearchOptions.off());
 
+    private static final Map<String, LegacyFiles> LEGACY =
+            Map.of("explain", LegacyFiles.EXPLAIN, "upgrade", LegacyFiles.UPGRADE);
+
     private final Environment environment;
     private final List<String> problems = new ArrayList<>();
 
@@ -47,6 +50,7 @@ final class EnvironmentReader {
         readRetention(builder);
         readLogging(builder);
         builder.search(search());
+        builder.legacyFiles(legacyFiles());
         if (!problems.isEmpty()) {
             throw new InvalidOptionsException(problems);
         }
@@ -180,6 +184,17 @@ final class EnvironmentReader {
                         "",
                         text -> SEARCH.containsKey(lower(text)) ? null : "english, neutral or off");
         return SEARCH.getOrDefault(lower(value), SearchOptions.standard());
+    }
+
+    private LegacyFiles legacyFiles() {
+        Settings settings = new Settings(problems);
+        settings.offer(Setting.LEGACY, environment);
+        String value =
+                settings.text(
+                        Setting.LEGACY,
+                        "",
+                        text -> LEGACY.containsKey(lower(text)) ? null : "explain or upgrade");
+        return LEGACY.getOrDefault(lower(value), LegacyFiles.EXPLAIN);
     }
 
     private static String lower(String text) {

@@ -25,7 +25,8 @@ enum Setting {
     MAX_SESSION_AGE("age at which sessions are cleaned up", "MAX_SESSION_AGE_DAYS"),
     SLOW_OPERATION("time from which an operation is slow", "STORAGE_SLOW_MS"),
     POOL_LOG("time between two logs of the pool", "STORAGE_POOL_LOG_SECONDS"),
-    SEARCH("search", "STORAGE_SEARCH");
+    SEARCH("search", "STORAGE_SEARCH"),
+    LEGACY("handling of legacy files", "STORAGE_LEGACY");
 
     private final String noun;
 
@@ -56,7 +57,7 @@ enum Setting {
 
     private String comparable(String value) {
         return switch (this) {
-            case HOST, SSL_MODE, SEARCH -> value.toLowerCase(Locale.ROOT);
+            case HOST, SSL_MODE, SEARCH, LEGACY -> value.toLowerCase(Locale.ROOT);
             case PORT, POOL_MIN, POOL_MAX, TIMEOUT, MAX_SESSION_AGE, SLOW_OPERATION, POOL_LOG ->
                     value.matches("0+\\d+") ? value.replaceFirst("^0+", "") : value;
             case FILE -> absolute(value);

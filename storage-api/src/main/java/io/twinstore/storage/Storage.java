@@ -3,6 +3,7 @@ package io.twinstore.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,26 @@ public interface Storage extends Stores, AutoCloseable {
      */
     static Storage open(StorageOptions options) {
         return Adapters.open(options);
+    }
+
+    /**
+     * Upgrades the SQLite file that the options name, if one of the earlier session programs made
+     * it, whatever {@link StorageOptions#legacyFiles()} says. The new file is built beside the old
+     * one, read back and compared with it cell by cell, and takes its place at once; the old one
+     * stays as a backup. Killed anywhere, the old file is whole and the next call starts over.
+     *
+     * <p>Stop the earlier program first: what it writes after it opened the file goes to the
+     * backup. Of several callers at once one upgrades; the others wait, and return empty.
+     *
+     * @return what was done; empty when the file is one of this library's already, or the options
+     *     name another database
+     * @throws SchemaException when there is no such file, or its layout is not known; it says what
+     *     was found, and nothing is changed
+     * @throws StorageBusyException when another program uses the file
+     * @throws StorageUnavailableException when the folder or the disk does not allow it
+     */
+    static Optional<Upgraded> upgrade(StorageOptions options) {
+        return Adapters.upgrade(options);
     }
 
     /**

@@ -42,6 +42,7 @@ public final class StorageOptions {
     private final Duration slowOperation;
     private final Duration poolLogInterval;
     private final SearchOptions search;
+    private final LegacyFiles legacyFiles;
     private final Map<String, String> properties;
 
     private StorageOptions(Builder from) {
@@ -58,6 +59,7 @@ public final class StorageOptions {
         slowOperation = from.slowOperation;
         poolLogInterval = from.poolLogInterval;
         search = from.search;
+        legacyFiles = from.legacyFiles;
         properties = Collections.unmodifiableMap(new TreeMap<>(from.properties));
     }
 
@@ -205,6 +207,14 @@ public final class StorageOptions {
         return search;
     }
 
+    /**
+     * Returns what opening does about a SQLite file of the earlier session programs; {@link
+     * LegacyFiles#EXPLAIN} by default.
+     */
+    public LegacyFiles legacyFiles() {
+        return legacyFiles;
+    }
+
     /** Returns what an adapter of another database asks for; unmodifiable, by name. */
     public Map<String, String> properties() {
         return properties;
@@ -248,6 +258,7 @@ public final class StorageOptions {
         private Duration slowOperation = SLOW_OPERATION;
         private Duration poolLogInterval = POOL_LOG_INTERVAL;
         private SearchOptions search = SearchOptions.standard();
+        private LegacyFiles legacyFiles = LegacyFiles.EXPLAIN;
 
         private Builder() {
             properties = new TreeMap<>();
@@ -268,6 +279,7 @@ public final class StorageOptions {
             slowOperation = from.slowOperation;
             poolLogInterval = from.poolLogInterval;
             search = from.search;
+            legacyFiles = from.legacyFiles;
         }
 
         /**
@@ -383,6 +395,12 @@ public final class StorageOptions {
         /** Sets whether this process searches and indexes, and in which language. */
         public Builder search(SearchOptions search) {
             this.search = search;
+            return this;
+        }
+
+        /** Sets what opening does about a SQLite file of the earlier session programs. */
+        public Builder legacyFiles(LegacyFiles legacyFiles) {
+            this.legacyFiles = legacyFiles;
             return this;
         }
 

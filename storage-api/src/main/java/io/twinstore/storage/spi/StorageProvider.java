@@ -2,6 +2,8 @@ package io.twinstore.storage.spi;
 
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.Upgraded;
+import java.util.Optional;
 
 /**
  * An adapter's way in, found with {@link java.util.ServiceLoader}.
@@ -28,4 +30,14 @@ public interface StorageProvider {
      *     open then
      */
     Storage open(StorageOptions options);
+
+    /**
+     * Upgrades the legacy file that the options name; empty where there is none, and for every
+     * database that has none.
+     *
+     * @see Storage#upgrade
+     */
+    default Optional<Upgraded> upgrade(StorageOptions options) {
+        return Optional.empty();
+    }
 }

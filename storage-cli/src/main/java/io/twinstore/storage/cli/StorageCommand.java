@@ -53,6 +53,7 @@ public final class StorageCommand {
         "  POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER, POSTGRES_PASSWORD,",
         "  POSTGRES_SCHEMA   the same in parts; the schema is twinstore by default",
         "  STORAGE_SEARCH    english, neutral or off; as the database has it by default",
+        "  STORAGE_LEGACY    upgrade: upgrade a SQLite file of an earlier program at opening",
         "  NO_COLOR          print without colours",
         "  Each of the database's variables may carry the prefix TWINSTORE_, which then wins.",
     };
@@ -106,6 +107,7 @@ public final class StorageCommand {
         line.addSubcommand(new SettingsCommand(terminal));
         line.addSubcommand(new UsersCommand(terminal));
         line.addSubcommand(new CleanupCommand(terminal));
+        line.addSubcommand(new UpgradeCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().description(DESCRIPTION).footer(FOOTER);

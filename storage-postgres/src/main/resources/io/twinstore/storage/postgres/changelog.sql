@@ -273,3 +273,25 @@ insert into search_pending (session_id, indexed_seq, pending_since)
 select session_id, 0, last_message_at from session_heads where last_seq > 0
 on conflict (session_id) do update set indexed_seq = 0;
 update search_state set epoch = epoch + 1;
+
+--changeset twinstore:040-residue
+-- The cells of a file that was upgraded, or moved, of which what stands for them here does not say all; no store reads it.
+-- The fingerprint is of what the way back made of the rows here at the time: the cell is good for as long as it still does.
+create table residue (
+    source_table text collate "C" not null,
+    source_key text collate "C" not null,
+    source_column text collate "C" not null,
+    cell_type text collate "C" not null,
+    cell bytea not null,
+    fingerprint text collate "C" not null,
+    session_id text collate "C",
+    config_id text collate "C",
+    app_id text collate "C",
+    constraint residue_pk primary key (source_table, source_key, source_column),
+    constraint residue_session_fk foreign key (session_id) references sessions (session_id) on delete cascade,
+    constraint residue_config_fk foreign key (config_id) references configs (config_id) on delete cascade,
+    constraint residue_application_fk foreign key (app_id) references applications (app_id) on delete cascade
+);
+create index residue_by_session on residue (session_id);
+create index residue_by_config on residue (config_id);
+create index residue_by_application on residue (app_id);

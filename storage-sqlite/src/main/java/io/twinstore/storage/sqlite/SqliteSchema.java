@@ -9,6 +9,7 @@ import io.twinstore.storage.schema.Changelog;
 import io.twinstore.storage.schema.MigrationTarget;
 import io.twinstore.storage.schema.SchemaFailure;
 import io.twinstore.storage.schema.SchemaRunner;
+import io.twinstore.storage.sqlite.legacy.LegacyFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -48,6 +49,9 @@ final class SqliteSchema {
             return switch (mode) {
                 case NONE -> new SqliteSchema(path, null, false, product);
                 case VALIDATE -> {
+                    if (SchemaRunner.version(target).isEmpty()) {
+                        refuseForeign(writer, path);
+                    }
                     SchemaRunner.check(target);
                     yield new SqliteSchema(path, CHANGELOG.current(), false, product);
                 }
@@ -102,25 +106,9 @@ final class SqliteSchema {
     }
 
     private static void refuseForeign(Connection writer, Path path) throws SQLException {
-        String tables =
-                first(
-                        writer,
-                        "select group_concat(name, ', ') from (select name from sqlite_master where"
-                                + " type = 'table' and name not like 'sqlite\\_%' escape '\\' and name"
-                                + " not like 'twinstore\\_%' escape '\\' order by name limit 8)");
-        boolean ours =
-                "1"
-                        .equals(
-                                first(
-                                        writer,
-                                        "select 1 from sqlite_master where name ="
-                                                + " 'twinstore_changelog'"));
-        if (tables != null && !ours) {
-            throw new SchemaException(
-                    path
-                            + " is a SQLite database of another application, with the tables "
-                            + tables
-                            + ". Nothing was changed; name another file with SQLITE_DB_PATH.");
+        Optional<SchemaException> refusal = LegacyFile.refusal(writer, path);
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
     }
 

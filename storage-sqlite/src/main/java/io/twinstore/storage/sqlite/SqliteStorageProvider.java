@@ -1,15 +1,23 @@
 package io.twinstore.storage.sqlite;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.twinstore.storage.LegacyFiles;
+import io.twinstore.storage.PoolOptions;
+import io.twinstore.storage.SchemaException;
+import io.twinstore.storage.SchemaMode;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.Upgraded;
 import io.twinstore.storage.jdbi.ContractTypes;
 import io.twinstore.storage.jdbi.JdbiStorage;
 import io.twinstore.storage.jdbi.SqlAdapter;
 import io.twinstore.storage.spi.StorageProvider;
+import io.twinstore.storage.sqlite.legacy.LegacyUpgrade;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +43,13 @@ public final class SqliteStorageProvider implements StorageProvider {
     public Storage open(StorageOptions options) {
         Path path = options.sqlite().absolutePath();
         SqliteErrors errors = new SqliteErrors(path.toString());
-        SqliteFile.prepare(path, options.schemaMode());
+        synchronized (UpgradeTurn.of(path)) {
+            SqliteFile.prepare(path, options.schemaMode());
+            if (options.legacyFiles() == LegacyFiles.UPGRADE
+                    && options.schemaMode() == SchemaMode.MIGRATE) {
+                upgrade(options, path, errors);
+            }
+        }
         try {
             Connection writer = SqliteConnections.writer(path, options.pool());
             try {
@@ -44,6 +58,39 @@ public final class SqliteStorageProvider implements StorageProvider {
                 writer.close();
                 throw e;
             }
+        } catch (SQLException e) {
+            throw errors.translate(e);
+        }
+    }
+
+    @Override
+    public Optional<Upgraded> upgrade(StorageOptions options) {
+        Path path = options.sqlite().absolutePath();
+        if (Files.notExists(path)) {
+            throw new SchemaException(path + " is not there.");
+        }
+        synchronized (UpgradeTurn.of(path)) {
+            SqliteFile.prepare(path, SchemaMode.VALIDATE);
+            return upgrade(options, path, new SqliteErrors(path.toString()));
+        }
+    }
+
+    private static Optional<Upgraded> upgrade(
+            StorageOptions options, Path path, SqliteErrors errors) {
+        if (Files.notExists(path)) {
+            return Optional.empty();
+        }
+        PoolOptions pool = options.pool();
+        try {
+            return LegacyUpgrade.run(
+                    path,
+                    pool.connectionTimeout(),
+                    options.clock(),
+                    sibling -> {
+                        try (Connection writer = SqliteConnections.writer(sibling, pool)) {
+                            SqliteSchema.open(writer, sibling, SchemaMode.MIGRATE);
+                        }
+                    });
         } catch (SQLException e) {
             throw errors.translate(e);
         }

@@ -269,3 +269,25 @@ insert into search_state (state_id, epoch) values (1, 1);
 --changeset twinstore:036-sessions-by-creation
 -- Sessions by what their transcripts contain are gone through in this order.
 create index sessions_by_creation on sessions (created_at desc, session_id);
+
+--changeset twinstore:040-residue
+-- The cells of a file that was upgraded, or moved, of which what stands for them here does not say all; no store reads it.
+-- The fingerprint is of what the way back made of the rows here at the time: the cell is good for as long as it still does.
+create table residue (
+    source_table text not null,
+    source_key text not null,
+    source_column text not null,
+    cell_type text not null,
+    cell blob not null,
+    fingerprint text not null,
+    session_id text,
+    config_id text,
+    app_id text,
+    constraint residue_pk primary key (source_table, source_key, source_column),
+    constraint residue_session_fk foreign key (session_id) references sessions (session_id) on delete cascade,
+    constraint residue_config_fk foreign key (config_id) references configs (config_id) on delete cascade,
+    constraint residue_application_fk foreign key (app_id) references applications (app_id) on delete cascade
+) strict;
+create index residue_by_session on residue (session_id);
+create index residue_by_config on residue (config_id);
+create index residue_by_application on residue (app_id);
