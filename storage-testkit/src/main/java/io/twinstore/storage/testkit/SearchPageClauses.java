@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -85,6 +86,32 @@ final class SearchPageClauses {
                     .containsExactly(
                             b + " 3", a + " 1", a + " 2", b + " 1", b + " 2", c + " 1", c + " 2");
         }
+    }
+
+    @Clause(id = "SRC-RANK-003", needs = Capability.SEARCH)
+    void occurrencesCountInSteps(ClauseContext given) {
+        SessionId id = given.session().id();
+        String w = word(given);
+        for (int often = 1; often <= 9; often++) {
+            say(given, id, (w + " ").repeat(often) + "filler ".repeat(20 - often));
+        }
+        List<Long> before = scores(given, id, w);
+
+        assertThat(before.get(0)).as("the score of one word").isLessThan(before.get(1));
+        assertThat(before.get(1)).as("the score of two").isEqualTo(before.get(2));
+        assertThat(before.get(2)).as("the score of three").isLessThan(before.get(3));
+        assertThat(before.get(3)).as("the score of four").isEqualTo(before.get(6));
+        assertThat(before.get(6)).as("the score of seven").isLessThan(before.get(7));
+        assertThat(before.get(7)).as("the score of eight").isEqualTo(before.get(8));
+        bury(given, id);
+        assertThat(scores(given, id, w)).as("the scores once indexed").isEqualTo(before);
+    }
+
+    private static List<Long> scores(ClauseContext given, SessionId id, String word) {
+        return hits(given, id, word).stream()
+                .sorted(Comparator.comparing(SearchHit::sequence))
+                .map(SearchHit::score)
+                .toList();
     }
 
     @Clause(id = "SRC-PAGE-001", needs = Capability.SEARCH)

@@ -254,6 +254,11 @@ final class SearchSaboteurs {
                                 Comparator.comparing(SearchHit::createdAt)
                                         .reversed()
                                         .thenComparing(hit -> hit.sessionId().value()))),
+                searching("SRC-RANK-003", "scores all alike", eachWith("score", 1L)),
+                searching(
+                        "SRC-RANK-003",
+                        "counts every occurrence",
+                        changing(hit -> (SearchHit) Deeds.with(hit, "score", hit.sequence()))),
                 searching("SRC-PAGE-001", "loses a hit between pages", losingAtBorders()),
                 searching("SRC-PAGE-001", "shows a hit on two pages", repeatingAtBorders()),
                 searching(
