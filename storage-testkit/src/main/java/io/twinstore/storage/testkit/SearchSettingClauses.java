@@ -58,6 +58,9 @@ final class SearchSettingClauses {
         bury(own, id);
         Storage another = own.open(options -> options);
         assertThat(found(own, id, "fox")).as("what is found before").hasSize(1);
+        assertThat(another.sessions().search("fox", SearchScope.all(), first()).hits())
+                .as("what another storage finds before")
+                .hasSize(1);
 
         own.storage().reindex(SearchLanguage.NEUTRAL);
         for (int round = 0; round < 2; round++) {
