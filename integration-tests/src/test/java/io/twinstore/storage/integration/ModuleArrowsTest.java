@@ -39,6 +39,8 @@ class ModuleArrowsTest {
                 .definedBy(ROOT + ".sqlite..")
                 .layer("testkit")
                 .definedBy(ROOT + ".testkit..")
+                .layer("migrate")
+                .definedBy(ROOT + ".migrate..")
                 .layer("cli")
                 .definedBy(ROOT + ".cli..")
                 .whereLayer("api")
@@ -55,8 +57,10 @@ class ModuleArrowsTest {
                 .mayOnlyAccessLayers("api", "schema", "search", "jdbi")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers("api")
+                .whereLayer("migrate")
+                .mayOnlyAccessLayers("api", "postgres", "sqlite")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("api")
+                .mayOnlyAccessLayers("api", "migrate")
                 .check(classes);
     }
 }

@@ -36,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "3:The environment does not say which database to open, or contradicts itself.",
             "4:The database cannot be reached, refuses the sign-in, is busy or was lost.",
             "5:There is no database yet, or one that is damaged or that this version cannot work with.",
-            "6:The input was refused: no such session, a value out of bounds, an unusable file."
+            "6:The input was refused: no such session, a value out of bounds, an unequal move."
         })
 public final class StorageCommand {
 
@@ -108,6 +108,10 @@ public final class StorageCommand {
         line.addSubcommand(new UsersCommand(terminal));
         line.addSubcommand(new CleanupCommand(terminal));
         line.addSubcommand(new UpgradeCommand(terminal));
+        line.addSubcommand(new PlanCommand(terminal));
+        line.addSubcommand(new MigrateCommand(terminal));
+        line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new ReverseCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().description(DESCRIPTION).footer(FOOTER);

@@ -1,0 +1,61 @@
+package io.twinstore.storage.cli;
+
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.Json;
+import io.twinstore.storage.PostgresOptions;
+import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.migrate.MigrationPlan;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a move goes to: what was typed, or what the environment says of PostgreSQL. */
+final class MoveTarget {
+
+    private MoveTarget() {}
+
+    /**
+     * Returns how to connect. A team plans while its application still runs on SQLite, so DB_TYPE
+     * decides nothing here.
+     */
+    static PostgresOptions options(Terminal terminal, @Nullable String url) {
+        Map<String, String> environment = new HashMap<>(terminal.environment());
+        environment.remove("TWINSTORE_DB_TYPE");
+        environment.put("DB_TYPE", StorageOptions.POSTGRESQL);
+        if (url == null) {
+            return StorageOptions.fromEnvironment(environment).postgres();
+        }
+        PostgresOptions given = StorageOptions.postgres(url).postgres();
+        String schema = environment.getOrDefault("POSTGRES_SCHEMA", "");
+        return schema.isBlank() ? given : given.toBuilder().schema(schema.strip()).build();
+    }
+
+    /**
+     * Reads the plan.
+     *
+     * @throws RefusedException when the file cannot be read
+     * @throws InvalidValueException when it holds no plan, or one for another database
+     */
+    static MigrationPlan plan(Terminal terminal, Path file, @Nullable String url) {
+        PostgresOptions connection = options(terminal, url);
+        try {
+            return MigrationPlan.of(Json.of(Files.readString(file)), connection);
+        } catch (CharacterCodingException e) {
+            throw unreadable(file, "is no text in UTF-8", e);
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "is not there", e);
+        } catch (IOException e) {
+            throw unreadable(file, "cannot be read", e);
+        }
+    }
+
+    private static RefusedException unreadable(Path file, String what, IOException cause) {
+        return new RefusedException(
+                file + " " + what + ".", "Name the file that 'storage plan' wrote.", cause);
+    }
+}

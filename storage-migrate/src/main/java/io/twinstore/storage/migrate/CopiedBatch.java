@@ -1,0 +1,99 @@
+package io.twinstore.storage.migrate;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be written down of the rows that share a commit. */
+final class CopiedBatch {
+
+    /** How many rows a range has at most. */
+    static final int GRAIN = 1_000;
+
+    private final List<Object[]> ranges = new ArrayList<>();
+    private final List<Object[]> residue = new ArrayList<>();
+    private final List<Object[]> quarantine = new ArrayList<>();
+    private final MessageDigest digest = CellList.sha256();
+    private long rangeNumber;
+    private long inRange;
+    private long rows;
+    private long bytes;
+    private List<Cell> order = List.of();
+
+    /**
+     * @param ranges how many ranges there are before
+     */
+    CopiedBatch(long ranges) {
+        this.rangeNumber = ranges;
+    }
+
+    /** Counts a row, whatever becomes of it. */
+    void add(SourceRow row) {
+        row.cells().forEach(cell -> cell.addTo(digest));
+        order = row.order();
+        rows++;
+        inRange++;
+        if (inRange == GRAIN) {
+            endRange();
+        }
+    }
+
+    void endRange() {
+        if (inRange > 0) {
+            ranges.add(
+                    new Object[] {rangeNumber++, inRange, CellList.encode(order), digest.digest()});
+            inRange = 0;
+        }
+    }
+
+    void residue(List<Cell> key, String column, Cell original, byte @Nullable [] field) {
+        byte[] encoded = CellList.encode(key);
+        bytes += original.bytes().length + encoded.length;
+        residue.add(
+                new Object[] {
+                    CellList.digest(encoded),
+                    encoded,
+                    column,
+                    String.valueOf(original.kind().letter()),
+                    original.bytes(),
+                    Ledger.fingerprint(field)
+                });
+    }
+
+    void quarantine(List<Cell> key, List<Cell> cells, String reason) {
+        byte[] encodedKey = CellList.encode(key);
+        byte[] encoded = CellList.encode(cells);
+        bytes += encoded.length;
+        quarantine.add(new Object[] {CellList.digest(encodedKey), encodedKey, encoded, reason});
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Returns how much of the source's bytes is kept in memory until the commit. */
+    long bytes() {
+        return bytes;
+    }
+
+    List<Cell> order() {
+        return order;
+    }
+
+    long rangeNumber() {
+        return rangeNumber;
+    }
+
+    List<Object[]> ranges() {
+        return ranges;
+    }
+
+    List<Object[]> residue() {
+        return residue;
+    }
+
+    List<Object[]> quarantine() {
+        return quarantine;
+    }
+}

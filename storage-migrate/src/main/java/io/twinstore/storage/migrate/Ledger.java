@@ -1,0 +1,327 @@
+package io.twinstore.storage.migrate;
+
+import io.twinstore.storage.ErrorCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the target knows of a move: how far it is, what differs, and which rows could not go. */
+final class Ledger {
+
+    private static final String DDL =
+            """
+            create schema if not exists twinstore_moves;
+            create table if not exists twinstore_moves.moves (
+                move_id text collate "C" primary key,
+                plan_sha256 text collate "C" not null,
+                state text collate "C" not null,
+                started_at timestamptz not null default now()
+            );
+            create table if not exists twinstore_moves.ranges (
+                move_id text collate "C" not null,
+                table_name text collate "C" not null,
+                range_no bigint not null,
+                row_count bigint not null,
+                last_order bytea not null,
+                cells_sha256 bytea not null,
+                primary key (move_id, table_name, range_no)
+            );
+            create table if not exists twinstore_moves.residue (
+                move_id text collate "C" not null,
+                table_name text collate "C" not null,
+                key_sha256 bytea not null,
+                column_name text collate "C" not null,
+                row_key bytea not null,
+                cell_type "char" not null,
+                original bytea not null,
+                held_sha256 bytea not null,
+                primary key (move_id, table_name, key_sha256, column_name)
+            );
+            create table if not exists twinstore_moves.quarantine (
+                move_id text collate "C" not null,
+                table_name text collate "C" not null,
+                key_sha256 bytea not null,
+                row_key bytea not null,
+                cells bytea not null,
+                reason text not null,
+                primary key (move_id, table_name, key_sha256)
+            );
+            """;
+
+    private final Target target;
+    private final String move;
+
+    Ledger(Target target, MigrationPlan plan) {
+        this.target = target;
+        this.move = plan.id();
+    }
+
+    /**
+     * Makes the ledger where there is none, and takes the move for this connection.
+     *
+     * @return whether the move was begun before
+     * @throws MigrationException when another process carries it out, or the plan was changed since
+     */
+    boolean begin(MigrationPlan plan) throws SQLException, IOException {
+        String sha256 =
+                HexFormat.of()
+                        .formatHex(
+                                CellList.digest(
+                                        plan.toJson().text().getBytes(StandardCharsets.UTF_8)));
+        long lock =
+                ByteBuffer.wrap(CellList.digest(move.getBytes(StandardCharsets.UTF_8))).getLong();
+        if (!"t".equals(target.first("select pg_try_advisory_lock(?)", lock))) {
+            throw new MigrationException(
+                    ErrorCode.BUSY, "Another process is carrying out this plan at the moment.");
+        }
+        if (!exists()) {
+            target.transaction(() -> target.execute(DDL));
+        }
+        String known =
+                target.first(
+                        "select plan_sha256 from twinstore_moves.moves where move_id = ?", move);
+        if (known != null && !known.equals(sha256)) {
+            throw new MigrationException(
+                    ErrorCode.CONFLICT,
+                    "The plan was changed after the move had begun. Go on with the plan as it was, or"
+                            + " make a new one for another schema.");
+        }
+        if (known == null) {
+            target.update(
+                    "insert into twinstore_moves.moves (move_id, plan_sha256, state) values (?, ?, 'begun')",
+                    move,
+                    sha256);
+        }
+        return known != null;
+    }
+
+    boolean exists() throws SQLException {
+        return target.exists(
+                "select 1 where to_regclass('twinstore_moves.quarantine') is not null");
+    }
+
+    String state() throws SQLException {
+        String state =
+                exists()
+                        ? target.first(
+                                "select state from twinstore_moves.moves where move_id = ?", move)
+                        : null;
+        return state == null ? "not begun" : state;
+    }
+
+    void state(String state) throws SQLException {
+        target.update("update twinstore_moves.moves set state = ? where move_id = ?", state, move);
+    }
+
+    /**
+     * How far a table is.
+     *
+     * @param rows how many rows of the source are dealt with
+     * @param order where the last of them stands; empty before the first
+     * @param ranges how many ranges there are
+     */
+    record Done(long rows, List<Cell> order, long ranges) {}
+
+    Done done(TablePlan table) throws SQLException {
+        try (PreparedStatement statement =
+                prepared(
+                        """
+                        select sum(row_count), count(*),
+                               (array_agg(last_order order by range_no desc))[1]
+                          from twinstore_moves.ranges where move_id = ? and table_name = ?
+                        """,
+                        table)) {
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                byte[] order = row.getBytes(3);
+                return new Done(
+                        row.getLong(1),
+                        order == null ? List.of() : CellList.decode(order),
+                        row.getLong(2));
+            }
+        }
+    }
+
+    /** Writes down a batch, in the transaction of its rows. */
+    void write(TablePlan table, CopiedBatch batch) throws SQLException {
+        insert(
+                "insert into twinstore_moves.ranges (move_id, table_name, range_no, row_count,"
+                        + " last_order, cells_sha256) values (?, ?, ?, ?, ?, ?)",
+                table,
+                batch.ranges());
+        insert(
+                "insert into twinstore_moves.residue (move_id, table_name, key_sha256, row_key,"
+                        + " column_name, cell_type, original, held_sha256)"
+                        + " values (?, ?, ?, ?, ?, cast(? as \"char\"), ?, ?)",
+                table,
+                batch.residue());
+        insert(
+                "insert into twinstore_moves.quarantine (move_id, table_name, key_sha256, row_key,"
+                        + " cells, reason) values (?, ?, ?, ?, ?, ?)",
+                table,
+                batch.quarantine());
+    }
+
+    private void insert(String sql, TablePlan table, List<Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = prepared(sql, table)) {
+            for (Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    statement.setObject(i + 3, row[i]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    void quarantine(TablePlan table, List<Cell> key, List<Cell> cells, String reason)
+            throws SQLException {
+        CopiedBatch one = new CopiedBatch(0);
+        one.quarantine(key, cells, reason);
+        write(table, one);
+    }
+
+    long residue(TablePlan table) throws SQLException {
+        return target.count(
+                "select count(*) from twinstore_moves.residue where move_id = ? and table_name = ?",
+                move,
+                table.name());
+    }
+
+    long quarantined(TablePlan table) throws SQLException {
+        return target.count(
+                "select count(*) from twinstore_moves.quarantine where move_id = ? and table_name = ?",
+                move,
+                table.name());
+    }
+
+    /** The digest of a key, which a map can go by. */
+    static String digest(List<Cell> key) {
+        return HexFormat.of().formatHex(CellList.digest(CellList.encode(key)));
+    }
+
+    /**
+     * A cell of the source that the target does not give back by itself, with the digest of what the
+     * target held when it was moved, which is empty for NULL.
+     */
+    static final class Original {
+
+        private final Cell cell;
+        private final byte[] held;
+
+        private Original(Cell cell, byte[] held) {
+            this.cell = cell;
+            this.held = held;
+        }
+
+        Cell cell() {
+            return cell;
+        }
+
+        /** Returns whether the target still holds what it was given. */
+        boolean standsFor(byte @Nullable [] field) {
+            return Arrays.equals(held, fingerprint(field));
+        }
+    }
+
+    static byte[] fingerprint(byte @Nullable [] field) {
+        return field == null ? new byte[0] : CellList.digest(field);
+    }
+
+    /** Returns the residue of these rows, by digest of the key and column. */
+    Map<String, Map<String, Original>> residue(TablePlan table, Collection<String> digests)
+            throws SQLException {
+        Map<String, Map<String, Original>> found = new HashMap<>();
+        eachOf(
+                "select encode(key_sha256, 'hex'), column_name, cell_type, original, held_sha256"
+                        + " from twinstore_moves.residue",
+                table,
+                digests,
+                row ->
+                        found.computeIfAbsent(row.getString(1), key -> new HashMap<>())
+                                .put(
+                                        row.getString(2),
+                                        new Original(
+                                                Cell.of(
+                                                        Cell.Kind.of(row.getString(3).charAt(0)),
+                                                        row.getBytes(4)),
+                                                row.getBytes(5))));
+        return found;
+    }
+
+    /** Returns the cells of those of these rows that are in quarantine, by digest of the key. */
+    Map<String, List<Cell>> quarantine(TablePlan table, Collection<String> digests)
+            throws SQLException {
+        Map<String, List<Cell>> found = new HashMap<>();
+        eachOf(
+                "select encode(key_sha256, 'hex'), cells from twinstore_moves.quarantine",
+                table,
+                digests,
+                row -> found.put(row.getString(1), CellList.decode(row.getBytes(2))));
+        return found;
+    }
+
+    /** What is done with each row. */
+    interface OnRow {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private void eachOf(String sql, TablePlan table, Collection<String> digests, OnRow work)
+            throws SQLException {
+        Array keys =
+                target.connection()
+                        .createArrayOf(
+                                "bytea", digests.stream().map(HexFormat.of()::parseHex).toArray());
+        try (PreparedStatement statement =
+                prepared(
+                        sql + " where move_id = ? and table_name = ? and key_sha256 = any (?)",
+                        table)) {
+            statement.setArray(3, keys);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    work.take(rows);
+                }
+            }
+        }
+    }
+
+    /** Goes through the rows in quarantine, some at a time. */
+    void eachQuarantined(TablePlan table, OnRow work) throws SQLException, IOException {
+        target.transaction(
+                () -> {
+                    try (PreparedStatement statement =
+                            prepared(
+                                    "select row_key, cells, reason from twinstore_moves.quarantine"
+                                            + " where move_id = ? and table_name = ? order by row_key",
+                                    table)) {
+                        statement.setFetchSize(100);
+                        try (ResultSet rows = statement.executeQuery()) {
+                            while (rows.next()) {
+                                work.take(rows);
+                            }
+                        }
+                    }
+                });
+    }
+
+    private PreparedStatement prepared(String sql, TablePlan table) throws SQLException {
+        PreparedStatement statement = target.connection().prepareStatement(sql);
+        statement.setString(1, move);
+        statement.setString(2, table.name());
+        return statement;
+    }
+}

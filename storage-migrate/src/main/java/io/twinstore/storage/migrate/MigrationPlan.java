@@ -1,0 +1,121 @@
+package io.twinstore.storage.migrate;
+
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.Json;
+import io.twinstore.storage.PostgresOptions;
+import java.util.List;
+
+/**
+ * What a move will do: made by {@link Migration#plan}, read and perhaps changed by a person,
+ * carried out by {@link Migration#migrate}. Immutable; it has no password, and its JSON neither
+ * password nor user.
+ *
+ * @param id tells this move from every other; the ledger in the target goes by it
+ * @param layout whether the file is Twinstore's own
+ * @param source the file
+ * @param sourceSha256 the digest of the file's content, in hexadecimal; of a file with a
+ *     write-ahead log, of what it is with the log
+ * @param target where the rows go
+ * @param schema the schema that the tables go to
+ * @param commitRows how many rows share a commit, 1 to 1,000,000
+ * @param tables the tables, in the order in which they are filled
+ * @param objects the indexes, triggers and views of the file, for the way back
+ * @param untranslated what the target will not have
+ */
+public record MigrationPlan(
+        String id,
+        Layout layout,
+        MigrationSource source,
+        String sourceSha256,
+        MigrationTarget target,
+        String schema,
+        int commitRows,
+        List<TablePlan> tables,
+        List<SourceObject> objects,
+        List<Untranslated> untranslated) {
+
+    /** How many rows share a commit unless the plan says otherwise. */
+    public static final int COMMIT_ROWS = 25_000;
+
+    private static final int MOST_COMMIT_ROWS = 1_000_000;
+
+    /** Whose tables a file has. */
+    public enum Layout {
+        /** Twinstore's own; they go to Twinstore's schema. */
+        TWINSTORE,
+        /** Anybody's; they go to a schema that is made for them. */
+        TABLES
+    }
+
+    /**
+     * Something of the source that the target will not have.
+     *
+     * @param kind what it is, such as {@code view} or {@code check}
+     * @param name its name, or its table's where it has none
+     * @param why why not
+     */
+    public record Untranslated(String kind, String name, String why) {}
+
+    /**
+     * @throws InvalidValueException when a value is out of bounds
+     */
+    public MigrationPlan {
+        if (!id.matches("[0-9a-f-]{36}")) {
+            throw new InvalidValueException("plan.id", "a UUID", id);
+        }
+        if (!sourceSha256.matches("[0-9a-f]{64}")) {
+            throw new InvalidValueException(
+                    "plan.sourceSha256", "64 hexadecimal digits", sourceSha256);
+        }
+        if (commitRows < 1 || commitRows > MOST_COMMIT_ROWS) {
+            throw new InvalidValueException(
+                    "plan.commitRows", "1 to " + MOST_COMMIT_ROWS, String.valueOf(commitRows));
+        }
+        tables = List.copyOf(tables);
+        objects = List.copyOf(objects);
+        untranslated = List.copyOf(untranslated);
+    }
+
+    /**
+     * Returns the plan that a JSON document holds.
+     *
+     * @param connection how to reach the target: what {@link #toJson} leaves out
+     * @throws InvalidValueException when it holds none, or one for another server or database
+     */
+    public static MigrationPlan of(Json json, PostgresOptions connection) {
+        return PlanReading.plan(json, connection);
+    }
+
+    /** Returns the plan as JSON for a file, without user and password. */
+    public Json toJson() {
+        return PlanWriting.json(this);
+    }
+
+    /** Returns the same plan with another number of rows in a commit. */
+    public MigrationPlan committing(int rows) {
+        return new MigrationPlan(
+                id,
+                layout,
+                source,
+                sourceSha256,
+                target,
+                schema,
+                rows,
+                tables,
+                objects,
+                untranslated);
+    }
+
+    /** Returns how many rows the source has, all tables together. */
+    public long rows() {
+        return tables.stream().mapToLong(TablePlan::rows).sum();
+    }
+
+    /** Returns how many cells of the source will keep their original in the residue. */
+    public long residue() {
+        return tables.stream()
+                .flatMap(table -> table.columns().stream())
+                .mapToLong(ColumnPlan::residue)
+                .sum();
+    }
+}

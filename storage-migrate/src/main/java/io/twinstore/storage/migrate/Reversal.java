@@ -1,0 +1,177 @@
+package io.twinstore.storage.migrate;
+
+import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.SchemaMode;
+import io.twinstore.storage.SearchOptions;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a new SQLite file with the statements that made the source, and what the target, its
+ * residue and its quarantine give back. The file gets its name when it is complete.
+ */
+final class Reversal {
+
+    private final MigrationPlan plan;
+    private final Target target;
+    private final Target reading;
+    private final Path file;
+    private final MigrationListener listener;
+
+    /**
+     * @param reading a second connection, for the rows
+     */
+    Reversal(
+            MigrationPlan plan,
+            Target target,
+            Target reading,
+            Path file,
+            MigrationListener listener) {
+        this.plan = plan;
+        this.target = target;
+        this.reading = reading;
+        this.file = file.toAbsolutePath().normalize();
+        this.listener = listener;
+    }
+
+    /** Returns how many rows were written. */
+    long run() throws SQLException, IOException {
+        if (Files.exists(file)) {
+            throw new InvalidValueException("file", "one that is not there yet", file.toString());
+        }
+        Ledger ledger = new Ledger(target, plan);
+        if (!ledger.state().equals("done")) {
+            throw new MigrationException(
+                    ErrorCode.CONFLICT,
+                    "The move of this plan is not complete ("
+                            + ledger.state()
+                            + "): migrate first.");
+        }
+        Path part = Path.of(file + ".part");
+        Files.deleteIfExists(part);
+        try {
+            long rows = write(part, ledger);
+            Files.move(part, file);
+            return rows;
+        } finally {
+            for (String rest : new String[] {"", "-wal", "-shm", "-journal"}) {
+                Files.deleteIfExists(Path.of(part + rest));
+            }
+        }
+    }
+
+    private long write(Path part, Ledger ledger) throws SQLException, IOException {
+        boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
+        if (own) {
+            Storage.open(
+                            StorageOptions.sqlite(part).toBuilder()
+                                    .schemaMode(SchemaMode.MIGRATE)
+                                    .search(SearchOptions.off())
+                                    .build())
+                    .close();
+        }
+        try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + part)) {
+            execute(sqlite, "pragma foreign_keys = off");
+            if (!own) {
+                for (TablePlan table : plan.tables()) {
+                    execute(sqlite, table.sql());
+                }
+            }
+            long rows = 0;
+            sqlite.setAutoCommit(false);
+            for (TablePlan table : plan.tables()) {
+                rows += fill(sqlite, table, ledger);
+            }
+            finish(sqlite, own);
+            sqlite.commit();
+            return rows;
+        }
+    }
+
+    private long fill(Connection sqlite, TablePlan table, Ledger ledger)
+            throws SQLException, IOException {
+        try (SqliteRows to = new SqliteRows(sqlite, table);
+                TargetRows from = new TargetRows(plan, table, reading, ledger)) {
+            for (TargetRow row = from.next(); row != null; row = from.next()) {
+                to.write(row.key(), row.cells());
+            }
+            ledger.eachQuarantined(
+                    table,
+                    row ->
+                            to.write(
+                                    CellList.decode(row.getBytes(1)),
+                                    CellList.decode(row.getBytes(2))));
+            listener.compared(table.name(), to.rows());
+            return to.rows();
+        }
+    }
+
+    private void finish(Connection sqlite, boolean own) throws SQLException {
+        if (own) {
+            execute(
+                    sqlite,
+                    "insert into search_pending (session_id, indexed_seq, pending_since)"
+                            + " select session_id, 0, last_message_at from session_heads where last_seq > 0");
+            String language =
+                    target.first(
+                            "select language from " + Sql.quoted(plan.schema(), "search_state"));
+            if (language != null) {
+                execute(sqlite, "update search_state set language = " + Sql.literal(language));
+            }
+            return;
+        }
+        for (TablePlan table : plan.tables()) {
+            numbers(sqlite, table);
+        }
+        for (SourceObject object : plan.objects()) {
+            execute(sqlite, object.sql());
+        }
+    }
+
+    /** Numbers that were given out stay given out. */
+    private void numbers(Connection sqlite, TablePlan table) throws SQLException {
+        if (table.lastId() == 0 || table.identity() == null) {
+            return;
+        }
+        long last = Math.max(table.lastId(), givenOut(table));
+        execute(sqlite, "delete from sqlite_sequence where name = " + Sql.literal(table.name()));
+        execute(
+                sqlite,
+                "insert into sqlite_sequence (name, seq) values ("
+                        + Sql.literal(table.name())
+                        + ", "
+                        + last
+                        + ")");
+    }
+
+    private long givenOut(TablePlan table) throws SQLException {
+        String identity = table.identity();
+        if (identity == null) {
+            return 0;
+        }
+        @Nullable String sequence =
+                target.first(
+                        "select pg_get_serial_sequence(?, ?)",
+                        Sql.quoted(plan.schema(), table.target()),
+                        table.column(identity).target());
+        return sequence == null
+                ? 0
+                : target.count(
+                        "select case when is_called then last_value else 0 end from " + sequence);
+    }
+
+    private static void execute(Connection sqlite, String sql) throws SQLException {
+        try (Statement statement = sqlite.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

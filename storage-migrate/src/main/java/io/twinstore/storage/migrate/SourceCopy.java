@@ -1,0 +1,190 @@
+package io.twinstore.storage.migrate;
+
+import io.twinstore.storage.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A copy of the file and of what SQLite keeps beside it. The source is read twice, and the copy is
+ * taken only when both readings are the same: then no checkpoint fell between the file and its log,
+ * without a lock and without a connection that would leave files behind.
+ */
+final class SourceCopy implements AutoCloseable {
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final List<String> PARTS = List.of("", "-wal", "-journal");
+    private static final String FOLDER = "twinstore-snapshot-";
+    private static final int HEADER = 100;
+    private static final int ATTEMPTS = 5;
+    private static final int CHUNK = 1 << 16;
+
+    private final Path folder;
+
+    private SourceCopy(Path folder) {
+        this.folder = folder;
+    }
+
+    static SourceCopy of(MigrationSource source) throws IOException {
+        requireSqlite(source.file());
+        removeAbandoned(source.workFolder());
+        Path folder =
+                Files.createTempDirectory(
+                        Files.createDirectories(source.workFolder()),
+                        FOLDER + ProcessHandle.current().pid() + "-");
+        SourceCopy copy = new SourceCopy(folder);
+        try {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                if (copy.matches(source.file())) {
+                    return copy;
+                }
+            }
+        } catch (IOException e) {
+            copy.close();
+            throw e;
+        }
+        copy.close();
+        throw new MigrationException(
+                ErrorCode.BUSY,
+                source.file()
+                        + " is being written to, so that no two readings were alike. Stop the"
+                        + " application that writes it, and try again.");
+    }
+
+    Path file() {
+        return folder.resolve("source.db");
+    }
+
+    /** Copies all parts, and returns whether they are as they were afterwards, too. */
+    private boolean matches(Path source) throws IOException {
+        MessageDigest copied = CellList.sha256();
+        for (String part : PARTS) {
+            Path to = Path.of(file() + part);
+            Files.deleteIfExists(to);
+            Path from = Path.of(source + part);
+            if (Files.exists(from)) {
+                try (OutputStream out = Files.newOutputStream(to)) {
+                    read(from, copied, out);
+                }
+            }
+            copied.update((byte) 0);
+        }
+        MessageDigest again = CellList.sha256();
+        for (String part : PARTS) {
+            Path from = Path.of(source + part);
+            if (Files.exists(from)) {
+                read(from, again, OutputStream.nullOutputStream());
+            }
+            again.update((byte) 0);
+        }
+        return Arrays.equals(copied.digest(), again.digest());
+    }
+
+    private static void read(Path from, MessageDigest digest, OutputStream out) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = Files.newInputStream(from)) {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                digest.update(chunk, 0, n);
+                out.write(chunk, 0, n);
+            }
+        }
+    }
+
+    static String digest(Path file) throws IOException {
+        MessageDigest digest = CellList.sha256();
+        read(file, digest, OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void requireSqlite(Path file) throws IOException {
+        if (!Snapshot.isThere(file)) {
+            throw new MigrationException(
+                    ErrorCode.NOT_FOUND,
+                    file + (Files.isDirectory(file) ? " is a folder." : " is not there."));
+        }
+        byte[] header;
+        try (InputStream in = Files.newInputStream(file)) {
+            header = in.readNBytes(HEADER);
+        }
+        if (header.length == 0) {
+            throw refused(file + " is empty.");
+        }
+        if (header.length < MAGIC.length
+                || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw refused(file + " is not a SQLite database, or it is encrypted.");
+        }
+        long expected = expectedLength(header);
+        // With a log beside it, the log may hold the end.
+        if (Files.size(file) < expected && !Files.exists(Path.of(file + "-wal"))) {
+            throw refused(
+                    file
+                            + " is truncated: it should have "
+                            + expected
+                            + " bytes and has "
+                            + Files.size(file)
+                            + ".");
+        }
+    }
+
+    /** The header's count of pages is good where it was written by the last change. */
+    private static long expectedLength(byte[] header) {
+        if (header.length < HEADER) {
+            return HEADER;
+        }
+        ByteBuffer fields = ByteBuffer.wrap(header);
+        long pageSize = Short.toUnsignedLong(fields.getShort(16));
+        boolean counted = fields.getInt(24) == fields.getInt(92);
+        return counted ? (pageSize == 1 ? CHUNK : pageSize) * fields.getInt(28) : 0;
+    }
+
+    private static MigrationException refused(String message) {
+        return new MigrationException(ErrorCode.SCHEMA, message + " Nothing was changed.");
+    }
+
+    /** Removes what processes that were killed left in the folder. */
+    private static void removeAbandoned(Path workFolder) throws IOException {
+        if (!Files.isDirectory(workFolder)) {
+            return;
+        }
+        List<Path> found;
+        try (Stream<Path> entries = Files.list(workFolder)) {
+            found =
+                    entries.filter(
+                                    entry ->
+                                            entry.getFileName()
+                                                    .toString()
+                                                    .matches(FOLDER + "\\d+-.*"))
+                            .toList();
+        }
+        for (Path entry : found) {
+            String pid = entry.getFileName().toString().substring(FOLDER.length()).split("-", 2)[0];
+            if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                new SourceCopy(entry).close();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(folder);
+    }
+}

@@ -1,0 +1,172 @@
+package io.twinstore.storage.migrate;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a table's rows one by one, in the order of the rowid or of the key, by {@code typeof} and
+ * bytes: the driver's conversions would replace what is no UTF-8 and read 'abc' as 0.
+ */
+final class SourceRows implements AutoCloseable {
+
+    private final TablePlan table;
+    private final PreparedStatement statement;
+    private final ResultSet rows;
+    private final int orders;
+    private long number;
+
+    private SourceRows(
+            TablePlan table, PreparedStatement statement, ResultSet rows, int orders, long number) {
+        this.table = table;
+        this.statement = statement;
+        this.rows = rows;
+        this.orders = orders;
+        this.number = number;
+    }
+
+    /** Reads all rows. */
+    static SourceRows of(Connection source, TablePlan table) throws SQLException {
+        return after(source, table, List.of(), 0);
+    }
+
+    /**
+     * Reads the rows after one.
+     *
+     * @param order where that one stands; empty to read all
+     * @param number how many rows come before
+     */
+    static SourceRows after(Connection source, TablePlan table, List<Cell> order, long number)
+            throws SQLException {
+        List<String> by = orderSql(table);
+        String where =
+                order.isEmpty()
+                        ? ""
+                        : " where (" + String.join(", ", by) + ") > (" + parameters(order) + ")";
+        return open(source, table, where + " order by " + String.join(", ", by), order, number);
+    }
+
+    /** Reads the one row with this key; a row without a key of columns goes by its number. */
+    static @Nullable SourceRow find(Connection source, TablePlan table, List<Cell> key)
+            throws SQLException {
+        if (!table.order().isEmpty() && table.key().isEmpty()) {
+            long before = key.get(0).asLong() - 1;
+            String by = String.join(", ", orderSql(table));
+            try (SourceRows rows =
+                    open(
+                            source,
+                            table,
+                            " order by " + by + " limit 1 offset " + before,
+                            List.of(),
+                            before)) {
+                return rows.next();
+            }
+        }
+        String by = String.join(", ", orderSql(table));
+        String where = " where (" + by + ") = (" + parameters(key) + ")";
+        try (SourceRows rows = open(source, table, where, key, 0)) {
+            return rows.next();
+        }
+    }
+
+    private static SourceRows open(
+            Connection source, TablePlan table, String rest, List<Cell> bound, long number)
+            throws SQLException {
+        List<String> order = orderSql(table);
+        List<String> all = new ArrayList<>(order);
+        table.columns().forEach(column -> all.add(Sql.quoted(column.name())));
+        String types =
+                all.stream()
+                        .map(column -> "substr(typeof(" + column + "), 1, 1)")
+                        .collect(Collectors.joining(" || "));
+        String sql =
+                "select "
+                        + types
+                        + ", "
+                        + String.join(", ", all)
+                        + " from "
+                        + Sql.quoted(table.name())
+                        + rest;
+        PreparedStatement statement = source.prepareStatement(sql);
+        for (int i = 0; i < bound.size(); i++) {
+            bind(statement, i + 1, bound.get(i));
+        }
+        return new SourceRows(table, statement, statement.executeQuery(), order.size(), number);
+    }
+
+    private static List<String> orderSql(TablePlan table) {
+        return table.order().isEmpty()
+                ? List.of(rowid(table))
+                : table.order().stream().map(Sql::quoted).toList();
+    }
+
+    static String rowid(TablePlan table) {
+        for (String candidate : List.of("rowid", "_rowid_", "oid")) {
+            if (table.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(candidate))) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("no name for the rowid of " + table.name());
+    }
+
+    /** A text goes as its bytes: the driver would encode it anew. */
+    private static String parameters(List<Cell> cells) {
+        return cells.stream()
+                .map(cell -> cell.kind() == Cell.Kind.TEXT ? "cast(? as text)" : "?")
+                .collect(Collectors.joining(", "));
+    }
+
+    static void bind(PreparedStatement statement, int position, Cell cell) throws SQLException {
+        switch (cell.kind()) {
+            case NULL -> statement.setObject(position, null);
+            case INTEGER -> statement.setLong(position, cell.asLong());
+            case REAL -> statement.setDouble(position, cell.asDouble());
+            case TEXT, BLOB -> statement.setBytes(position, cell.bytes());
+        }
+    }
+
+    /** Returns the next row, or null after the last one. */
+    @Nullable SourceRow next() throws SQLException {
+        if (!rows.next()) {
+            return null;
+        }
+        number++;
+        String types = rows.getString(1);
+        List<Cell> order = cells(types, 0, orders);
+        List<Cell> cells = cells(types, orders, types.length());
+        boolean counted = table.key().isEmpty() && !table.order().isEmpty();
+        return new SourceRow(order, counted ? List.of(Cell.integer(number)) : order, cells);
+    }
+
+    private List<Cell> cells(String types, int from, int to) throws SQLException {
+        List<Cell> cells = new ArrayList<>(to - from);
+        for (int i = from; i < to; i++) {
+            cells.add(cell(types.charAt(i), i + 2));
+        }
+        return cells;
+    }
+
+    private Cell cell(char type, int position) throws SQLException {
+        return switch (type) {
+            case 'n' -> Cell.NULL;
+            case 'i' -> Cell.integer(rows.getLong(position));
+            case 'r' -> Cell.real(rows.getDouble(position));
+            default -> Cell.of(Cell.Kind.of(type), bytes(rows.getBytes(position)));
+        };
+    }
+
+    private static byte[] bytes(byte @Nullable [] bytes) {
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        rows.close();
+        statement.close();
+    }
+}

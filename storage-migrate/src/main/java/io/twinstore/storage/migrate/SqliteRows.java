@@ -1,0 +1,95 @@
+package io.twinstore.storage.migrate;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes rows into a table of a new SQLite file, each cell with its type and bytes. */
+final class SqliteRows implements AutoCloseable {
+
+    private static final int MOST_STATEMENTS = 64;
+
+    private final Connection sqlite;
+    private final TablePlan table;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
+    private long rows;
+
+    SqliteRows(Connection sqlite, TablePlan table) {
+        this.sqlite = sqlite;
+        this.table = table;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    void write(List<Cell> key, List<Cell> cells) throws SQLException {
+        List<Cell> written = new ArrayList<>();
+        boolean numbered = table.rowid() && table.rowColumn() != null && !key.get(0).isNull();
+        if (numbered) {
+            written.add(key.get(0));
+        }
+        for (int i = 0; i < cells.size(); i++) {
+            if (!table.columns().get(i).generated()) {
+                written.add(cells.get(i));
+            }
+        }
+        PreparedStatement insert = statement(numbered, written);
+        for (int i = 0; i < written.size(); i++) {
+            SourceRows.bind(insert, i + 1, written.get(i));
+        }
+        insert.executeUpdate();
+        rows++;
+    }
+
+    /** A text goes as its bytes, so there is a statement for each pattern of texts. */
+    private PreparedStatement statement(boolean numbered, List<Cell> cells) throws SQLException {
+        StringBuilder values = new StringBuilder();
+        for (Cell cell : cells) {
+            values.append(values.isEmpty() ? "" : ", ")
+                    .append(cell.kind() == Cell.Kind.TEXT ? "cast(? as text)" : "?");
+        }
+        String pattern = (numbered ? "+" : "") + values;
+        PreparedStatement known = statements.get(pattern);
+        if (known != null) {
+            return known;
+        }
+        if (statements.size() == MOST_STATEMENTS) {
+            Iterator<PreparedStatement> oldest = statements.values().iterator();
+            oldest.next().close();
+            oldest.remove();
+        }
+        PreparedStatement made = sqlite.prepareStatement(sql(numbered, values.toString()));
+        statements.put(pattern, made);
+        return made;
+    }
+
+    private String sql(boolean numbered, String values) {
+        List<String> columns = new ArrayList<>();
+        if (numbered) {
+            columns.add(SourceRows.rowid(table));
+        }
+        table.columns().stream()
+                .filter(column -> !column.generated())
+                .forEach(column -> columns.add(Sql.quoted(column.name())));
+        return "insert into "
+                + Sql.quoted(table.name())
+                + " ("
+                + String.join(", ", columns)
+                + ") values ("
+                + values
+                + ")";
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.twinstore.storage.migrate;
+
+import io.twinstore.storage.migrate.MigrationPlan.Untranslated;
+import io.twinstore.storage.migrate.TablePlan.IndexPlan;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the tables of anybody's file: one scan of each, and what of its rules can be kept. */
+final class TablesPlanner {
+
+    private final Snapshot snapshot;
+    private final List<Untranslated> untranslated = new ArrayList<>();
+    private final Map<String, SourceTable> sources = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+
+    TablesPlanner(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    List<Untranslated> untranslated() {
+        return untranslated;
+    }
+
+    List<TablePlan> plan() throws SQLException {
+        SourceCatalogue catalogue = new SourceCatalogue(snapshot);
+        List<SourceTable> tables = catalogue.tables();
+        tables.forEach(table -> sources.put(lower(table.name()), table));
+        List<TablePlan> planned = new ArrayList<>();
+        for (SourceTable table : tables) {
+            planned.add(planned(table));
+        }
+        for (String virtual : catalogue.named("virtual")) {
+            leave("virtual table", virtual, "PostgreSQL has no such module");
+        }
+        for (SourceObject object : catalogue.objects()) {
+            if (!object.type().equals("index")) {
+                leave(object.type(), object.name(), "its SQL is SQLite's own");
+            }
+        }
+        return new ForeignKeys(planned, sources, untranslated).planned();
+    }
+
+    private TablePlan planned(SourceTable table) throws SQLException {
+        List<ColumnProfile> profiles = new ArrayList<>();
+        table.columns().forEach(column -> profiles.add(new ColumnProfile(column.declared())));
+        long rows = scan(table, profiles);
+        Set<String> exact = exactColumns(table);
+        List<ColumnPlan> columns = new ArrayList<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            columns.add(column(table, i, profiles.get(i), exact));
+        }
+        boolean keyed = isKeyed(table, profiles);
+        boolean text = table.sql().toUpperCase(Locale.ROOT).matches("(?s).*\\bCHECK\\s*\\(.*");
+        if (text) {
+            leave("check", table.name(), "checks are not translated");
+        }
+        return new TablePlan(
+                table.name(),
+                Sql.fitting(table.name()),
+                rows,
+                table.rowid(),
+                keyed ? table.primaryKey() : List.of(),
+                keyed ? null : rowColumn(table),
+                table.sql(),
+                columns,
+                table.primaryKey(),
+                uniques(table),
+                indexes(table),
+                List.of(),
+                table.alias(),
+                table.lastId(),
+                List.of());
+    }
+
+    private long scan(SourceTable table, List<ColumnProfile> profiles) throws SQLException {
+        long rows = 0;
+        try (SourceRows source = SourceRows.of(snapshot.connection(), bare(table))) {
+            for (SourceRow row = source.next(); row != null; row = source.next()) {
+                rows++;
+                for (int i = 0; i < profiles.size(); i++) {
+                    profiles.get(i).add(row.cells().get(i));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Enough of a plan to read the rows. */
+    private static TablePlan bare(SourceTable table) {
+        List<ColumnPlan> columns =
+                table.columns().stream()
+                        .map(
+                                c ->
+                                        new ColumnPlan(
+                                                c.name(),
+                                                c.name(),
+                                                c.declared(),
+                                                "tagged",
+                                                false,
+                                                null,
+                                                c.generated(),
+                                                Map.of(),
+                                                0,
+                                                ""))
+                        .toList();
+        return new TablePlan(
+                table.name(),
+                table.name(),
+                0,
+                table.rowid(),
+                List.of(),
+                "row",
+                table.sql(),
+                columns,
+                table.primaryKey(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                0,
+                List.of());
+    }
+
+    /** What a key, a unique index or a reference compares must be the same on both sides. */
+    private Set<String> exactColumns(SourceTable table) {
+        Set<String> exact = new HashSet<>(table.primaryKey());
+        table.indexes().stream()
+                .filter(SourceTable.Index::unique)
+                .forEach(index -> exact.addAll(columns(index)));
+        table.foreignKeys().forEach(key -> exact.addAll(named(table, key.columns())));
+        for (SourceTable other : sources.values()) {
+            other.foreignKeys().stream()
+                    .filter(key -> lower(key.parent()).equals(lower(table.name())))
+                    .forEach(key -> exact.addAll(named(table, key.parentColumns())));
+        }
+        return exact;
+    }
+
+    /** Names of a table's columns as it has them, whatever case a reference has them in. */
+    static List<String> named(SourceTable table, List<String> columns) {
+        return columns.stream()
+                .map(
+                        name ->
+                                table.columns().stream()
+                                        .map(SourceTable.Column::name)
+                                        .filter(name::equalsIgnoreCase)
+                                        .findFirst()
+                                        .orElse(name))
+                .toList();
+    }
+
+    private ColumnPlan column(
+            SourceTable table, int at, ColumnProfile profile, Set<String> exactColumns) {
+        SourceTable.Column column = table.columns().get(at);
+        ColumnProfile.Choice choice = profile.choice(exactColumns.contains(column.name()));
+        boolean required =
+                column.notNull() || (!table.rowid() && table.primaryKey().contains(column.name()));
+        Optional<String> standard =
+                Defaults.translated(column.defaultSql(), Codec.named(choice.codec()));
+        if (column.defaultSql() != null && standard.isEmpty()) {
+            leave(
+                    "default",
+                    table.name() + "." + column.name(),
+                    "no literal that means the same in PostgreSQL");
+        }
+        if (column.generated()) {
+            leave("generated column", table.name() + "." + column.name(), "its values are copied");
+        }
+        return new ColumnPlan(
+                column.name(),
+                Sql.fitting(column.name()),
+                column.declared(),
+                choice.codec(),
+                required && !profile.hasNull() && choice.residue() == 0,
+                standard.orElse(null),
+                column.generated(),
+                profile.cells(),
+                choice.residue(),
+                choice.why());
+    }
+
+    /** A key that both databases order alike, byte by byte or by number. */
+    private static boolean isKeyed(SourceTable table, List<ColumnProfile> profiles) {
+        boolean plain = !table.primaryKey().isEmpty() && table.binaryKey();
+        for (int i = 0; i < profiles.size(); i++) {
+            if (table.primaryKey().contains(table.columns().get(i).name())) {
+                ColumnProfile profile = profiles.get(i);
+                plain &=
+                        profile.uniform()
+                                && !profile.hasNull()
+                                && Set.of("bigint", "text", "bytea")
+                                        .contains(profile.choice(true).codec());
+            }
+        }
+        return plain;
+    }
+
+    private static String rowColumn(SourceTable table) {
+        String name = "source_row";
+        while (clashes(table, name)) {
+            name += "_";
+        }
+        return name;
+    }
+
+    private static boolean clashes(SourceTable table, String name) {
+        return table.columns().stream().anyMatch(c -> c.name().equalsIgnoreCase(name));
+    }
+
+    private List<IndexPlan> uniques(SourceTable table) {
+        return table.indexes().stream()
+                .filter(index -> index.unique() && !index.origin().equals("pk"))
+                .filter(index -> translates(table, index))
+                .map(index -> new IndexPlan(indexName(table, index), columns(index)))
+                .toList();
+    }
+
+    private List<IndexPlan> indexes(SourceTable table) {
+        return table.indexes().stream()
+                .filter(index -> !index.unique() && translates(table, index))
+                .map(index -> new IndexPlan(indexName(table, index), columns(index)))
+                .toList();
+    }
+
+    private static List<String> columns(SourceTable.Index index) {
+        List<String> columns = index.columns();
+        return columns == null ? List.of() : columns;
+    }
+
+    private boolean translates(SourceTable table, SourceTable.Index index) {
+        @Nullable String why =
+                index.columns() == null
+                        ? "it has an expression"
+                        : index.partial()
+                                ? "it has a condition"
+                                : index.binary() ? null : "it compares without case or blanks";
+        if (why != null) {
+            leave(
+                    index.unique() ? "unique index" : "index",
+                    table.name() + ": " + index.name(),
+                    why);
+        }
+        return why == null;
+    }
+
+    /** Names of indexes are one space with those of tables, in the target. */
+    private String indexName(SourceTable table, SourceTable.Index index) {
+        String name =
+                index.name().startsWith("sqlite_")
+                        ? table.name() + "_" + String.join("_", columns(index)) + "_unique"
+                        : index.name();
+        while (sources.containsKey(lower(name)) || !names.add(lower(name))) {
+            name += "_";
+        }
+        return Sql.fitting(name);
+    }
+
+    private void leave(String kind, String name, String why) {
+        untranslated.add(new Untranslated(kind, name, why));
+    }
+
+    static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

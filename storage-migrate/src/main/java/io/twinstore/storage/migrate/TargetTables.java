@@ -1,0 +1,125 @@
+package io.twinstore.storage.migrate;
+
+import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.SchemaMode;
+import io.twinstore.storage.SearchOptions;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageOptions;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the tables that the rows go to, without anything that would slow the load or stop it: keys,
+ * indexes and references come after.
+ */
+final class TargetTables {
+
+    private final MigrationPlan plan;
+    private final Target target;
+
+    TargetTables(MigrationPlan plan, Target target) {
+        this.plan = plan;
+        this.target = target;
+    }
+
+    /** Makes Twinstore's own schema, or brings it up to date, as opening it does. */
+    static void makeOwn(MigrationPlan plan) {
+        Storage.open(
+                        StorageOptions.builder()
+                                .postgres(plan.target().postgres())
+                                .schemaMode(SchemaMode.MIGRATE)
+                                .search(SearchOptions.off())
+                                .build())
+                .close();
+    }
+
+    /**
+     * Makes the tables, or for Twinstore's own sees to it that they are empty and drops references.
+     *
+     * @param resumed whether the move was begun before
+     * @throws MigrationException when the schema has tables already that this move did not make
+     */
+    void make(boolean resumed) throws SQLException, IOException {
+        if (!resumed) {
+            requireEmpty(plan, target);
+        }
+        if (plan.layout() == MigrationPlan.Layout.TWINSTORE) {
+            dropReferences();
+            return;
+        }
+        target.transaction(
+                () -> {
+                    target.execute("create schema if not exists " + Sql.quoted(plan.schema()));
+                    for (TablePlan table : plan.tables()) {
+                        target.execute(createSql(table));
+                    }
+                });
+    }
+
+    /**
+     * Looks whether the schema has room for the move.
+     *
+     * @throws MigrationException when it has tables, or Twinstore's own have rows
+     */
+    static void requireEmpty(MigrationPlan plan, Target target) throws SQLException {
+        List<String> taken = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            String name = Sql.quoted(plan.schema(), table.target());
+            boolean there = target.exists("select 1 where to_regclass(?) is not null", name);
+            boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
+            if (there && (!own || target.exists("select 1 from " + name + " limit 1"))) {
+                taken.add(table.target());
+            }
+        }
+        if (!taken.isEmpty()) {
+            throw new MigrationException(
+                    ErrorCode.CONFLICT,
+                    "Schema '"
+                            + plan.schema()
+                            + "' is not empty: "
+                            + String.join(", ", taken)
+                            + (plan.layout() == MigrationPlan.Layout.TWINSTORE
+                                    ? " have rows. Choose another schema (POSTGRES_SCHEMA), or drop this"
+                                            + " one if nobody needs it."
+                                    : " are there. Name another schema, or drop this one if nobody"
+                                            + " needs it."));
+        }
+    }
+
+    private void dropReferences() throws SQLException, IOException {
+        target.transaction(
+                () -> {
+                    for (TablePlan table : plan.tables()) {
+                        for (TablePlan.ForeignKeyPlan key : table.foreignKeys()) {
+                            target.execute(
+                                    "alter table "
+                                            + Sql.quoted(plan.schema(), table.target())
+                                            + " drop constraint if exists "
+                                            + Sql.quoted(key.name()));
+                        }
+                    }
+                });
+    }
+
+    private String createSql(TablePlan table) {
+        List<String> lines = new ArrayList<>();
+        if (table.rowColumn() != null) {
+            lines.add(Sql.quoted(table.rowColumn()) + " bigint");
+        }
+        for (ColumnPlan column : table.columns()) {
+            lines.add(
+                    Sql.quoted(column.target())
+                            + " "
+                            + column.how().type()
+                            + (column.defaultSql() == null ? "" : " default " + column.defaultSql())
+                            + (column.notNull() ? " not null" : ""));
+        }
+        return "create table if not exists "
+                + Sql.quoted(plan.schema(), table.target())
+                + " ("
+                + String.join(", ", lines)
+                + ")";
+    }
+}
