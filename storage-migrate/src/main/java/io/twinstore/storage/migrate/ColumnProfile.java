@@ -14,11 +14,15 @@ import java.util.TreeMap;
  */
 final class ColumnProfile {
 
+    /** Up to here a real holds every integer. */
+    private static final long MOST_PRECISE = 1L << 53;
+
     private final String declared;
     private final Map<Cell.Kind, Long> counts = new EnumMap<>(Cell.Kind.class);
     private final Set<TimeForm> forms = EnumSet.allOf(TimeForm.class);
     private long holdable;
     private boolean bits = true;
+    private boolean precise = true;
     private boolean documents = true;
 
     /**
@@ -31,7 +35,11 @@ final class ColumnProfile {
     void add(Cell cell) {
         counts.merge(cell.kind(), 1L, Long::sum);
         switch (cell.kind()) {
-            case INTEGER -> bits &= BooleanCodec.BOOLEAN.keeps(cell);
+            case INTEGER -> {
+                bits &= BooleanCodec.BOOLEAN.keeps(cell);
+                precise &=
+                        Math.abs(cell.asLong()) <= MOST_PRECISE && cell.asLong() != Long.MIN_VALUE;
+            }
             case TEXT -> addText(cell);
             default -> {}
         }
@@ -95,6 +103,13 @@ final class ColumnProfile {
         if (likely.residue() == 0) {
             return likely;
         }
+        long numbers = count(Cell.Kind.INTEGER) + count(Cell.Kind.REAL);
+        if (!exact && numbers == filled && precise) {
+            return new Choice(
+                    "double",
+                    count(Cell.Kind.INTEGER),
+                    "integers and reals; the residue tells which of them were integers");
+        }
         return exact || likely.residue() * 2 > filled
                 ? new Choice("tagged", 0, "cells of several types, and none of them are most")
                 : likely;
@@ -112,9 +127,7 @@ final class ColumnProfile {
             case INTEGER ->
                     bits && others == 0 && declared.contains("BOOL")
                             ? new Choice("boolean", 0, "declared so, and all cells are 0 or 1")
-                            : count(Cell.Kind.REAL) > 0
-                                    ? new Choice("double", filled - count(Cell.Kind.REAL), mixed())
-                                    : new Choice("bigint", others, others == 0 ? all() : mixed());
+                            : new Choice("bigint", others, others == 0 ? all() : mixed());
             case REAL -> new Choice("double", others, others == 0 ? all() : mixed());
             case BLOB -> new Choice("bytea", others, others == 0 ? all() : mixed());
             default -> text(others, filled, exact);

@@ -62,7 +62,7 @@ final class Comparison {
         TargetRow there = nextTarget();
         for (SourceRow row = nextSource(); row != null; row = nextSource()) {
             add(sourceDigest, row.key(), row.cells());
-            List<Cell> kept = aside.get(quarantined ? Ledger.digest(row.key()) : "");
+            List<Cell> kept = aside.get(quarantined ? KeptCells.digest(row.key()) : "");
             if (kept != null) {
                 asideRows++;
                 same(row, kept, "the quarantine");
@@ -110,9 +110,12 @@ final class Comparison {
             }
             if (quarantined && !ahead.isEmpty()) {
                 aside =
-                        ledger.quarantine(
-                                table,
-                                ahead.stream().map(row -> Ledger.digest(row.key())).toList());
+                        ledger.kept()
+                                .quarantine(
+                                        table,
+                                        ahead.stream()
+                                                .map(row -> KeptCells.digest(row.key()))
+                                                .toList());
             }
         }
         SourceRow row = ahead.poll();

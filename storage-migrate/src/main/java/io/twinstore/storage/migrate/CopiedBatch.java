@@ -57,7 +57,7 @@ final class CopiedBatch {
                     column,
                     String.valueOf(original.kind().letter()),
                     original.bytes(),
-                    Ledger.fingerprint(field)
+                    KeptCells.fingerprint(field)
                 });
     }
 

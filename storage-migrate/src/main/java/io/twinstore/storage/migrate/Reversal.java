@@ -104,12 +104,13 @@ final class Reversal {
             for (TargetRow row = from.next(); row != null; row = from.next()) {
                 to.write(row.key(), row.cells());
             }
-            ledger.eachQuarantined(
-                    table,
-                    row ->
-                            to.write(
-                                    CellList.decode(row.getBytes(1)),
-                                    CellList.decode(row.getBytes(2))));
+            ledger.kept()
+                    .eachQuarantined(
+                            table,
+                            row ->
+                                    to.write(
+                                            CellList.decode(row.getBytes(1)),
+                                            CellList.decode(row.getBytes(2))));
             listener.compared(table.name(), to.rows());
             return to.rows();
         }

@@ -71,9 +71,9 @@ final class TargetRows implements AutoCloseable {
                 bytes += field == null ? 0 : field.length;
             }
         }
-        List<String> digests = residue ? keys.stream().map(Ledger::digest).toList() : List.of();
-        Map<String, Map<String, Ledger.Original>> originals =
-                digests.isEmpty() ? Map.of() : ledger.residue(table, digests);
+        List<String> digests = residue ? keys.stream().map(KeptCells::digest).toList() : List.of();
+        Map<String, Map<String, KeptCells.Original>> originals =
+                digests.isEmpty() ? Map.of() : ledger.kept().residue(table, digests);
         for (int i = 0; i < read.size(); i++) {
             List<byte @Nullable []> fields =
                     read.get(i).subList(keyCodecs.size(), read.get(i).size());
@@ -97,7 +97,7 @@ final class TargetRows implements AutoCloseable {
     private void restore(
             List<Cell> cells,
             List<byte @Nullable []> fields,
-            Map<String, Ledger.Original> originals) {
+            Map<String, KeptCells.Original> originals) {
         originals.forEach(
                 (column, original) -> {
                     int at = table.indexOf(column);

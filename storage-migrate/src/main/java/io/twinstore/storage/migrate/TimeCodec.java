@@ -4,7 +4,6 @@ import io.twinstore.storage.InvalidValueException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Text in one form of an instant as {@code timestamptz}: microseconds since the year 2000. */
@@ -44,9 +43,13 @@ record TimeCodec(TimeForm form) implements Codec {
         Instant instant = form.parse(new String(cell.bytes(), StandardCharsets.UTF_8));
         return instant == null
                 ? null
-                : ByteBuffer.allocate(Long.BYTES)
-                        .putLong(EPOCH.until(instant, ChronoUnit.MICROS))
-                        .array();
+                : ByteBuffer.allocate(Long.BYTES).putLong(micros(instant)).array();
+    }
+
+    /** In nanoseconds it would overflow in the year 1708. */
+    private static long micros(Instant instant) {
+        long seconds = instant.getEpochSecond() - EPOCH.getEpochSecond();
+        return seconds * MICROS + instant.getNano() / 1000;
     }
 
     /** Infinities of the target have no text in any form; they come back as PostgreSQL's words. */
