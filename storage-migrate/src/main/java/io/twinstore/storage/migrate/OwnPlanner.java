@@ -62,6 +62,7 @@ final class OwnPlanner {
                 "bigint version",
                 "time created_at updated_at");
         table("application_keys", "time created_at expires_at");
+        table("residue", "bytea cell");
     }
 
     private static void table(String name, String... codecs) {

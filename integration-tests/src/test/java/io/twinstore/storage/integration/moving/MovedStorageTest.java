@@ -24,6 +24,7 @@ import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.UserFilter;
 import io.twinstore.storage.UserId;
 import io.twinstore.storage.integration.TestPostgres;
+import io.twinstore.storage.migrate.ColumnPlan;
 import io.twinstore.storage.migrate.Migration;
 import io.twinstore.storage.migrate.MigrationException;
 import io.twinstore.storage.migrate.MigrationListener;
@@ -31,11 +32,13 @@ import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationReport;
 import io.twinstore.storage.migrate.MigrationSource;
 import io.twinstore.storage.migrate.MigrationTarget;
+import io.twinstore.storage.migrate.TablePlan;
 import io.twinstore.storage.migrate.VerifyReport;
 import io.twinstore.storage.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,6 +210,36 @@ class MovedStorageTest {
         }
     }
 
+    /** A change set that adds a table or a column is red here until the plan has it. */
+    @Test
+    void everyTableAndColumnOfTheSchemaIsPlanned() throws Exception {
+        MigrationPlan plan = moved();
+        assertThat(plan.untranslated()).isEmpty();
+        List<String> planned = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            for (ColumnPlan column : table.columns()) {
+                String codec = column.codec().replaceFirst(":.*", "");
+                planned.add(
+                        table.target()
+                                + "."
+                                + column.target()
+                                + " "
+                                + (codec.equals("timestamptz")
+                                        ? "timestamp with time zone"
+                                        : codec));
+            }
+        }
+        List<String> there =
+                strings(
+                        "select table_name || '.' || column_name || ' ' || data_type"
+                                + " from information_schema.columns natural join information_schema.tables"
+                                + " where table_schema = 'twinstore' and table_type = 'BASE TABLE'"
+                                + " and table_name not like 'search\\_%'"
+                                + " and table_name not like 'twinstore\\_%'"
+                                + " and (table_name, column_name) <> ('session_heads', 'indexed_seq')");
+        assertThat(planned).containsExactlyInAnyOrderElementsOf(there);
+    }
+
     @Test
     void aTargetWithRowsIsRefused() {
         MigrationPlan plan = plan();
@@ -224,7 +257,8 @@ class MovedStorageTest {
         byte[] before = Files.readAllBytes(file);
         plan();
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        assertThat(schemas()).doesNotContain("twinstore", "twinstore_moves");
+        assertThat(strings("select nspname from pg_namespace"))
+                .doesNotContain("twinstore", "twinstore_moves");
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactly(file);
         }
@@ -249,16 +283,16 @@ class MovedStorageTest {
         assertThat(report.tables().stream().filter(t -> !t.equal())).hasSize(1);
     }
 
-    private List<String> schemas() throws Exception {
-        List<String> schemas = new ArrayList<>();
+    private List<String> strings(String sql) throws Exception {
+        List<String> found = new ArrayList<>();
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("select nspname from pg_namespace")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                schemas.add(rows.getString(1));
+                found.add(rows.getString(1));
             }
         }
-        return schemas;
+        return found;
     }
 
     private void execute(String sql) throws Exception {
