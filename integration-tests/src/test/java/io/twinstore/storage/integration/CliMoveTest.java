@@ -24,7 +24,7 @@ class CliMoveTest {
             Map<String, String> both = new HashMap<>(postgres.environment());
             both.putAll(sqlite.environment());
             both.put("DB_TYPE", "sqlite");
-            String file = sqlite.environment().get("SQLITE_DB_PATH");
+            String file = folder.resolve("cli.db").toString();
 
             CliProcess.Result planned =
                     run(both, "plan", "--from", file, "--out", plan, "--work", folder.toString());

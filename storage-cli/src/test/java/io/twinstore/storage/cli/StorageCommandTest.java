@@ -41,7 +41,19 @@ class StorageCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "sessions", "show", "doctor", "users", "apps list", "settings put"})
+            strings = {
+                "demo",
+                "sessions",
+                "show",
+                "doctor",
+                "users",
+                "apps list",
+                "settings put",
+                "plan",
+                "migrate",
+                "verify",
+                "reverse"
+            })
     void everyCommandHasHelp(String command) {
         Run help = Run.of(Map.of(), (command + " --help").split(" "));
         assertThat(help.code()).isZero();
@@ -166,6 +178,10 @@ class StorageCommandTest {
                 AppsCommand.class,
                 SettingsCommand.class,
                 UsersCommand.class,
+                PlanCommand.class,
+                MigrateCommand.class,
+                VerifyCommand.class,
+                ReverseCommand.class,
                 DoctorCommand.class);
     }
 

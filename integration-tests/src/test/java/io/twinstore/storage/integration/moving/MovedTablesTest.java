@@ -270,16 +270,17 @@ class MovedTablesTest {
         SqliteCells.run(
                 file(),
                 "create table w (id integer primary key, t text)",
-                "insert into w values (1, 'a' || char(0)), (2, 'b' || char(0)), (3, 'c')");
+                "insert into w values (1, 'a' || char(0)), (2, 'b' || char(0)), (3, 'c'), (7, 'd')");
         MigrationPlan plan = moved();
         ask("update legacy.w set t = 'changed' where id = 2 returning 1");
         ask("insert into legacy.w (t) values ('added') returning 1");
         ask("delete from legacy.w where id = 3 returning 1");
         VerifyReport report = Migration.verify(plan);
+        assertThat(column(plan, "w", "t").codec()).isEqualTo("text");
         assertThat(report.tables().get(0).different()).isEqualTo(3);
         Path back = reversed(plan);
         assertThat(SqliteCells.column(back, "select id || ':' || hex(t) from w order by id"))
-                .containsExactly("1:6100", "2:6368616E676564", "4:6164646564");
+                .containsExactly("1:6100", "2:6368616E676564", "7:64", "8:6164646564");
     }
 
     @Test

@@ -22,6 +22,8 @@ final class MovingProcess {
     private MovingProcess() {}
 
     /**
+     * Carries the plan out.
+     *
      * @param args the plan's file and the URL of the target
      */
     public static void main(String[] args) throws IOException {
