@@ -21,7 +21,7 @@ class KnownActivityTest {
     @Test
     void itLooksOnceAMinute() {
         assertThat(known.isFresh(at(NOW))).as("never seen").isFalse();
-        known.saw(at(NOW), NOW.minusSeconds(60));
+        known.saw(at(NOW), 7, NOW.minusSeconds(60));
 
         assertThat(known.isFresh(at(NOW))).isTrue();
         assertThat(known.isFresh(at(NOW.plusSeconds(60).minusNanos(1_000)))).isTrue();
@@ -30,10 +30,20 @@ class KnownActivityTest {
 
     @Test
     void itLooksWhereTheClockWentBack() {
-        known.saw(at(NOW), NOW);
+        known.saw(at(NOW), 7, NOW);
 
         assertThat(known.isFresh(at(NOW.minusNanos(1_000))))
                 .as("the session may be another one by now")
                 .isFalse();
+    }
+
+    @Test
+    void itLooksWhereSequencesBeganAnew() {
+        known.saw(at(NOW), 7, NOW);
+
+        assertThat(known.isFresh(at(NOW), 7)).isTrue();
+        assertThat(known.isFresh(at(NOW), 6)).as("the session is another one").isFalse();
+        known.forget(at(NOW));
+        assertThat(known.isFresh(at(NOW), 7)).as("once forgotten").isFalse();
     }
 }

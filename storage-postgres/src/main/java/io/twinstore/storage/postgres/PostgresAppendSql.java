@@ -81,6 +81,13 @@ final class PostgresAppendSql {
               from head
             """;
 
+    private static final String MOVE_ACTIVITY =
+            """
+            update sessions
+               set last_activity_at = ?
+             where session_id = ? and last_activity_at <= ?::timestamptz - interval '1 minute'
+            """;
+
     private PostgresAppendSql() {}
 
     /**
@@ -130,6 +137,15 @@ final class PostgresAppendSql {
                         ? new Found(row.getLong(1), row.getObject(2, OffsetDateTime.class))
                         : null;
             }
+        }
+    }
+
+    /** Moves the session's last activity when that is a minute old. */
+    static void moveActivity(Connection connection, AppendRequest request) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MOVE_ACTIVITY)) {
+            bindHead(statement, 1, request);
+            statement.setObject(3, PostgresTypes.time(request.now()));
+            statement.executeUpdate();
         }
     }
 

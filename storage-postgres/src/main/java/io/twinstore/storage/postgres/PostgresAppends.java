@@ -101,14 +101,28 @@ final class PostgresAppends implements Appends {
 
         private OptionalLong append(AppendRequest request) throws SQLException {
             if (request.isUnconditional() && activity.isFresh(request)) {
-                return before(PostgresAppendSql.append(connection, request));
+                OptionalLong before = before(PostgresAppendSql.append(connection, request));
+                if (before.isPresent() && !activity.isFresh(request, before.getAsLong())) {
+                    moveActivity(request);
+                }
+                return before;
             }
             PostgresAppendSql.Found found = PostgresAppendSql.appendLooking(connection, request);
             OffsetDateTime active = found == null ? null : found.active();
             if (active != null) {
-                activity.saw(request, active.toInstant());
+                activity.saw(request, found.before(), active.toInstant());
             }
             return before(found);
+        }
+
+        /** Done late, since only the append told that the session is another one by now. */
+        private void moveActivity(AppendRequest request) {
+            activity.forget(request);
+            try {
+                PostgresAppendSql.moveActivity(connection, request);
+            } catch (SQLException e) {
+                // What was appended is; the next append looks.
+            }
         }
 
         @Override

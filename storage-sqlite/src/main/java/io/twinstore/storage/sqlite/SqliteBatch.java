@@ -21,8 +21,8 @@ final class SqliteBatch {
     private final KnownActivity known;
     private final List<Look> looks = new ArrayList<>();
 
-    /** The last activity that was seen before an append. */
-    private record Look(AppendRequest request, Instant before) {}
+    /** The last sequence and activity that were seen before an append. */
+    private record Look(AppendRequest request, long sequence, Instant before) {}
 
     /** The requests to one session: how many messages, and the latest of them. */
     private record Group(int count, AppendRequest latest) {
@@ -69,8 +69,8 @@ final class SqliteBatch {
     private OptionalLong bump(Group group) throws SQLException {
         AppendRequest request = group.latest();
         OptionalLong before = sql.bump(request, group.count());
-        if (before.isPresent() && !known.isFresh(request)) {
-            looks.add(new Look(request, sql.moveActivity(request)));
+        if (before.isPresent() && !known.isFresh(request, before.getAsLong())) {
+            looks.add(new Look(request, before.getAsLong(), sql.moveActivity(request)));
         }
         return before;
     }
@@ -89,6 +89,6 @@ final class SqliteBatch {
 
     /** Notes what was seen, once it is committed. */
     void remember() {
-        looks.forEach(look -> known.saw(look.request(), look.before()));
+        looks.forEach(look -> known.saw(look.request(), look.sequence(), look.before()));
     }
 }

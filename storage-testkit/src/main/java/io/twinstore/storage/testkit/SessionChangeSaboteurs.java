@@ -254,7 +254,12 @@ final class SessionChangeSaboteurs {
                         "purge",
                         "purges the siblings",
                         call -> toSiblings(call, id -> call.sessions().purge(id))),
-                sessions("SES-PURGE-004", "count", "counts what is gone", claims(1L)));
+                sessions("SES-PURGE-004", "count", "counts what is gone", claims(1L)),
+                sessions(
+                        "SES-PURGE-005",
+                        "find",
+                        "believes what it knew",
+                        answers("lastActivityAt", START.minusSeconds(120))));
     }
 
     private interface Deed {

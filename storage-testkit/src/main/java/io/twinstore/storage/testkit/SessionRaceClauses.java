@@ -3,6 +3,7 @@ package io.twinstore.storage.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstore.storage.AlreadyExistsException;
+import io.twinstore.storage.AppendOptions;
 import io.twinstore.storage.Config;
 import io.twinstore.storage.ConflictException;
 import io.twinstore.storage.Json;
@@ -17,11 +18,15 @@ import io.twinstore.storage.SessionStatus;
 import io.twinstore.storage.SessionUpdate;
 import io.twinstore.storage.UserId;
 import io.twinstore.storage.Visibility;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 
 /** Sessions: many calls at the same moment, and many in a row. */
 final class SessionRaceClauses {
+
+    private static final NewMessage HELLO = NewMessage.user("Hello");
 
     @Clause(id = "SES-CREATE-012")
     void concurrentCreatesAreAllThere(ClauseContext given) {
@@ -98,7 +103,7 @@ final class SessionRaceClauses {
         SessionId id = SessionId.of("again and again");
         for (int i = 0; i < 50; i++) {
             fresh.sessions().create(NewSession.on(config.id()).id(id).owner(owner));
-            fresh.sessions().append(id, NewMessage.user("Hello"));
+            fresh.sessions().append(id, HELLO);
             assertThat(fresh.sessions().purge(id)).as("purged").isTrue();
         }
         SessionFilter any = SessionFilter.builder().visibility(Visibility.ANY).build();
@@ -108,6 +113,26 @@ final class SessionRaceClauses {
                 .isEmpty();
         Session last = fresh.sessions().create(NewSession.on(config.id()).id(id));
         assertThat(fresh.sessions().transcript(last.id()).messages()).as("messages left").isEmpty();
+    }
+
+    /** What is known of the session before must not be taken for the one that has its id now. */
+    @Clause(id = "SES-PURGE-005")
+    void sessionUnderAFormerIdIsActiveAnew(ClauseContext given) {
+        Session former = given.session();
+        Instant then = given.clock().instant();
+        given.sessions().append(former.id(), List.of(HELLO, HELLO), AppendOptions.plain());
+        given.sessions().purge(former.id());
+        given.clock().move(Duration.ofMinutes(-2));
+        given.sessions().create(NewSession.on(former.configId()).id(former.id()));
+        for (int seconds : new int[] {1, 2, 62}) {
+            Instant now = then.plusSeconds(seconds);
+            given.clock().set(now);
+            given.sessions().append(former.id(), HELLO);
+
+            assertThat(given.sessions().get(former.id()).lastActivityAt())
+                    .as("last activity")
+                    .isBetween(now.minusSeconds(60), now);
+        }
     }
 
     @Clause(id = "SES-UPDATE-008")
