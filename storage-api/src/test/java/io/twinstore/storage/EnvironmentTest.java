@@ -231,6 +231,20 @@ class EnvironmentTest {
                 .containsExactly(problem);
     }
 
+    @Test
+    void legacyFilesAreUpgradedOnlyWhenAsked() {
+        assertThat(options("STORAGE_LEGACY=").legacyFiles()).isEqualTo(LegacyFiles.EXPLAIN);
+        assertThat(options("STORAGE_LEGACY=explain").legacyFiles()).isEqualTo(LegacyFiles.EXPLAIN);
+        assertThat(options("STORAGE_LEGACY= Upgrade ").legacyFiles())
+                .isEqualTo(LegacyFiles.UPGRADE);
+        assertThat(options("STORAGE_LEGACY=explain;TWINSTORE_STORAGE_LEGACY=upgrade").legacyFiles())
+                .isEqualTo(LegacyFiles.UPGRADE);
+        assertThat(options("STORAGE_LEGACY=upgrade").toBuilder().build().legacyFiles())
+                .isEqualTo(LegacyFiles.UPGRADE);
+        assertThat(problems("STORAGE_LEGACY=true"))
+                .containsExactly("STORAGE_LEGACY must be explain or upgrade; it was 'true'.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -270,6 +270,10 @@ insert into search_state (state_id, epoch) values (1, 1);
 -- Sessions by what their transcripts contain are gone through in this order.
 create index sessions_by_creation on sessions (created_at desc, session_id);
 
+--changeset twinstore:037-search-entries-anew
+-- Nothing to do: how often a term occurs is counted by FTS5.
+select 1;
+
 --changeset twinstore:040-residue
 -- The cells of a file that was upgraded, or moved, of which what stands for them here does not say all; no store reads it.
 -- The fingerprint is of what the way back made of the rows here at the time: the cell is good for as long as it still does.

@@ -55,9 +55,9 @@ public final class LegacyDowngrade {
     }
 
     private static String write(Path upgraded, Path target) throws SQLException {
-        SQLiteConfig readOnly = new SQLiteConfig();
-        readOnly.setReadOnly(true);
-        try (Connection from = Sql.connect(upgraded, readOnly)) {
+        try (Connection from = Sql.connect(upgraded, new SQLiteConfig())) {
+            // Not opened read-only: such a connection leaves the log's files behind.
+            Sql.run(from, "pragma query_only = on");
             Sql.run(from, "begin");
             List<String> schema = LegacyFile.isOurs(from) ? ResidueTable.schema(from) : List.of();
             if (schema.isEmpty()) {

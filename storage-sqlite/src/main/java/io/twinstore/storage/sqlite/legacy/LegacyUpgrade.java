@@ -154,6 +154,8 @@ public final class LegacyUpgrade {
             }
             steps.accept(UpgradeStep.LOCKED);
             return Optional.of(Optional.of(upgrade(old, written)));
+        } finally {
+            file.release();
         }
     }
 
@@ -209,7 +211,7 @@ public final class LegacyUpgrade {
             steps.accept(UpgradeStep.PROVEN);
             file.settleSibling();
             steps.accept(UpgradeStep.SETTLED);
-            Path backup = file.backUp(layout.label(), clock.instant(), old);
+            Path backup = file.backUp(layout.label(), clock.instant());
             steps.accept(UpgradeStep.BACKED_UP);
             file.swap();
             steps.accept(UpgradeStep.SWAPPED);

@@ -11,8 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of a file that is upgraded: its own, the sibling's that is built, the backup's.
  *
- * <p>None of this opens the old file: whoever closes a second descriptor of it would drop the lock
- * that SQLite holds on it for this process.
+ * <p>None of this closes the old file while it is locked: whoever closes a second descriptor of it
+ * drops the lock that SQLite holds on it for this process.
  */
 final class OldFile {
 
@@ -34,6 +32,7 @@ final class OldFile {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Path path;
+    private @Nullable FileChannel copied;
 
     OldFile(Path path) {
         this.path = path;
@@ -120,7 +119,7 @@ final class OldFile {
      *
      * @return the new name
      */
-    Path backUp(String layout, Instant now, Connection locked) throws IOException, SQLException {
+    Path backUp(String layout, Instant now) throws IOException {
         String name = path.getFileName() + ".legacy-" + layout + "-" + STAMP.format(now);
         Path backup = path.resolveSibling(name);
         for (int i = 2; Files.exists(backup); i++) {
@@ -131,11 +130,31 @@ final class OldFile {
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            Sql.run(locked, "backup to '" + backup.toString().replace("'", "''") + "'");
-            force(backup, StandardOpenOption.WRITE);
+            copy(backup);
         }
         forceFolder();
         return backup;
+    }
+
+    /** Copies the file; it stays open until {@link #release}, so that no lock is dropped. */
+    void copy(Path backup) throws IOException {
+        FileChannel source = FileChannel.open(path, StandardOpenOption.READ);
+        copied = source;
+        try (FileChannel target =
+                FileChannel.open(backup, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = source.size();
+            for (long at = 0; at < size; ) {
+                at += source.transferTo(at, size - at, target);
+            }
+            target.force(true);
+        }
+    }
+
+    /** Closes what may be closed once SQLite holds no lock any more. */
+    void release() throws IOException {
+        if (copied != null) {
+            copied.close();
+        }
     }
 
     /** Puts the new file in the old one's place. */

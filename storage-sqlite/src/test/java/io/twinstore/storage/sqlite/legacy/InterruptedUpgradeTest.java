@@ -181,6 +181,20 @@ class InterruptedUpgradeTest {
         }
     }
 
+    /** Where a file system has no second names the backup is a copy. */
+    @Test
+    void theLockedFileCanBeCopied() throws SQLException, IOException {
+        Path copy = folder.resolve("it's a copy.db");
+        OldFile old = new OldFile(file);
+        try (Connection locked = Sql.connect(file, new SQLiteConfig())) {
+            Sql.run(locked, "begin exclusive");
+            old.copy(copy);
+        } finally {
+            old.release();
+        }
+        assertThat(Files.readAllBytes(copy)).isEqualTo(Files.readAllBytes(file));
+    }
+
     /** A program that is in the middle of a write is waited for, and then told of. */
     @Test
     void aFileInUseIsLeftAlone() throws SQLException, IOException {
