@@ -108,11 +108,14 @@ final class PostgresAppends implements Appends {
                 return before;
             }
             PostgresAppendSql.Found found = PostgresAppendSql.appendLooking(connection, request);
-            OffsetDateTime active = found == null ? null : found.active();
+            if (found == null) {
+                return OptionalLong.empty();
+            }
+            OffsetDateTime active = found.active();
             if (active != null) {
                 activity.saw(request, found.before(), active.toInstant());
             }
-            return before(found);
+            return OptionalLong.of(found.before());
         }
 
         /** Done late, since only the append told that the session is another one by now. */
