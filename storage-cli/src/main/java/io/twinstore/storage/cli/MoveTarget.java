@@ -3,6 +3,7 @@ package io.twinstore.storage.cli;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.PostgresOptions;
+import io.twinstore.storage.Secret;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.migrate.MigrationPlan;
 import java.io.IOException;
@@ -31,8 +32,19 @@ final class MoveTarget {
             return StorageOptions.fromEnvironment(environment).postgres();
         }
         PostgresOptions given = StorageOptions.postgres(url).postgres();
-        String schema = environment.getOrDefault("POSTGRES_SCHEMA", "");
-        return schema.isBlank() ? given : given.toBuilder().schema(schema.strip()).build();
+        String schema = named(environment, "POSTGRES_SCHEMA");
+        PostgresOptions target =
+                schema.isBlank() ? given : given.toBuilder().schema(schema.strip()).build();
+        // What is typed can be read by others of the machine, so the password need not be in it.
+        return target.password().isPresent()
+                ? target
+                : target.toBuilder()
+                        .password(Secret.of(named(environment, "POSTGRES_PASSWORD")))
+                        .build();
+    }
+
+    private static String named(Map<String, String> environment, String name) {
+        return environment.getOrDefault("TWINSTORE_" + name, environment.getOrDefault(name, ""));
     }
 
     /**
