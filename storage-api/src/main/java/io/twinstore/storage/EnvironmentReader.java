@@ -176,25 +176,19 @@ final class EnvironmentReader {
     }
 
     private SearchOptions search() {
-        Settings settings = new Settings(problems);
-        settings.offer(Setting.SEARCH, environment);
-        String value =
-                settings.text(
-                        Setting.SEARCH,
-                        "",
-                        text -> SEARCH.containsKey(lower(text)) ? null : "english, neutral or off");
-        return SEARCH.getOrDefault(lower(value), SearchOptions.standard());
+        return chosen(Setting.SEARCH, SEARCH, "english, neutral or off", SearchOptions.standard());
     }
 
     private LegacyFiles legacyFiles() {
+        return chosen(Setting.LEGACY, LEGACY, "explain or upgrade", LegacyFiles.EXPLAIN);
+    }
+
+    private <T> T chosen(Setting setting, Map<String, T> choices, String bound, T otherwise) {
         Settings settings = new Settings(problems);
-        settings.offer(Setting.LEGACY, environment);
+        settings.offer(setting, environment);
         String value =
-                settings.text(
-                        Setting.LEGACY,
-                        "",
-                        text -> LEGACY.containsKey(lower(text)) ? null : "explain or upgrade");
-        return LEGACY.getOrDefault(lower(value), LegacyFiles.EXPLAIN);
+                settings.text(setting, "", text -> choices.containsKey(lower(text)) ? null : bound);
+        return choices.getOrDefault(lower(value), otherwise);
     }
 
     private static String lower(String text) {

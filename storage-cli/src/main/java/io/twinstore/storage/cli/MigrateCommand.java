@@ -1,10 +1,8 @@
 package io.twinstore.storage.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "migrate",
@@ -16,18 +14,7 @@ final class MigrateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--plan", required = true, paramLabel = "FILE", description = "The plan.")
-    private Path plan = Path.of("");
-
-    @Option(
-            names = "--to",
-            paramLabel = "URL",
-            description =
-                    "How to connect; by default as the environment says of PostgreSQL, whatever DB_TYPE is.")
-    private @Nullable String to;
-
-    @Option(names = "--json", description = "Print one JSON object on standard output instead.")
-    private boolean json;
+    @Mixin private final MoveOptions options = new MoveOptions();
 
     MigrateCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -35,6 +22,6 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Moving(terminal, to, json).migrate(plan);
+        return options.moving(terminal).migrate(options.plan());
     }
 }
