@@ -10,14 +10,10 @@ import io.twinstore.storage.StorageOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes or purges sessions by their age. */
 final class Cleanup {
-
-    private static final Pattern AGE = Pattern.compile("(\\d{1,9})([dhms])");
 
     private final Terminal terminal;
     private final @Nullable Duration asked;
@@ -30,24 +26,9 @@ final class Cleanup {
      */
     Cleanup(Terminal terminal, @Nullable String age, boolean purge, boolean dry) {
         this.terminal = terminal;
-        this.asked = age == null ? null : duration(age);
+        this.asked = age == null ? null : Age.of("--older-than", age);
         this.purge = purge;
         this.dry = dry;
-    }
-
-    private static Duration duration(String age) {
-        Matcher matcher = AGE.matcher(age);
-        if (!matcher.matches()) {
-            throw new InvalidValueException(
-                    "--older-than", "a number of days, hours, minutes or seconds as 30d", age);
-        }
-        long count = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "d" -> Duration.ofDays(count);
-            case "h" -> Duration.ofHours(count);
-            case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofSeconds(count);
-        };
     }
 
     int run(boolean json) {

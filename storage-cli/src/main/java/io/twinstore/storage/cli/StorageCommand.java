@@ -112,6 +112,8 @@ public final class StorageCommand {
         line.addSubcommand(new MigrateCommand(terminal));
         line.addSubcommand(new VerifyCommand(terminal));
         line.addSubcommand(new ReverseCommand(terminal));
+        line.addSubcommand(new BackupCommand(terminal));
+        line.addSubcommand(new RestoreCommand(terminal));
         line.addSubcommand(new DoctorCommand(terminal));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getCommandSpec().usageMessage().description(DESCRIPTION).footer(FOOTER);

@@ -52,7 +52,9 @@ class StorageCommandTest {
                 "plan",
                 "migrate",
                 "verify",
-                "reverse"
+                "reverse",
+                "backup",
+                "restore"
             })
     void everyCommandHasHelp(String command) {
         Run help = Run.of(Map.of(), (command + " --help").split(" "));
@@ -182,6 +184,8 @@ class StorageCommandTest {
                 MigrateCommand.class,
                 VerifyCommand.class,
                 ReverseCommand.class,
+                BackupCommand.class,
+                RestoreCommand.class,
                 DoctorCommand.class);
     }
 

@@ -78,12 +78,7 @@ final class Ledger {
                         .formatHex(
                                 CellList.digest(
                                         plan.toJson().text().getBytes(StandardCharsets.UTF_8)));
-        long lock =
-                ByteBuffer.wrap(CellList.digest(move.getBytes(StandardCharsets.UTF_8))).getLong();
-        if (!"t".equals(target.first("select pg_try_advisory_lock(?)", lock))) {
-            throw new MigrationException(
-                    ErrorCode.BUSY, "Another process is carrying out this plan at the moment.");
-        }
+        take();
         if (!exists()) {
             target.transaction(() -> target.execute(DDL));
         }
@@ -103,6 +98,32 @@ final class Ledger {
                     sha256);
         }
         return known != null;
+    }
+
+    /**
+     * Takes the move for this connection, again if need be.
+     *
+     * @throws MigrationException when another process carries it out
+     */
+    void take() throws SQLException {
+        long lock =
+                ByteBuffer.wrap(CellList.digest(move.getBytes(StandardCharsets.UTF_8))).getLong();
+        if (!"t".equals(target.first("select pg_try_advisory_lock(?)", lock))) {
+            throw new MigrationException(
+                    ErrorCode.BUSY, "Another process is carrying out this plan at the moment.");
+        }
+    }
+
+    /** Removes all that is known of the move. */
+    void forget() throws SQLException, IOException {
+        target.transaction(
+                () -> {
+                    for (String table : List.of("ranges", "residue", "quarantine", "moves")) {
+                        target.update(
+                                "delete from twinstore_moves." + table + " where move_id = ?",
+                                move);
+                    }
+                });
     }
 
     boolean exists() throws SQLException {

@@ -113,7 +113,7 @@ public final class Migration {
                 });
     }
 
-    private static MigrationReport migrated(
+    static MigrationReport migrated(
             MigrationPlan plan, Snapshot snapshot, Target target, MigrationListener listener)
             throws SQLException, IOException {
         Ledger ledger = new Ledger(target, plan);
@@ -200,7 +200,7 @@ public final class Migration {
                 });
     }
 
-    private static VerifyReport verified(
+    static VerifyReport verified(
             MigrationPlan plan,
             Snapshot snapshot,
             Target target,

@@ -87,6 +87,11 @@ final class OwnPlanner {
         return untranslated;
     }
 
+    /** Returns the names of the tables that go from one database to the other. */
+    static List<String> names() {
+        return List.copyOf(TABLES.keySet());
+    }
+
     List<TablePlan> plan() throws SQLException {
         Map<String, SourceTable> found = new LinkedHashMap<>();
         for (SourceTable table : new SourceCatalogue(snapshot).tables()) {

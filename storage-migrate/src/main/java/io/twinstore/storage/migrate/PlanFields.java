@@ -25,10 +25,17 @@ final class PlanFields {
     }
 
     static PlanFields of(Json json) {
+        return of("plan", json);
+    }
+
+    /**
+     * @param path how messages name the document
+     */
+    static PlanFields of(String path, Json json) {
         if (json.kind() != JsonKind.OBJECT) {
-            throw new InvalidValueException("plan", "a JSON object", null);
+            throw new InvalidValueException(path, "a JSON object", null);
         }
-        return new PlanFields("plan", json.toJava());
+        return new PlanFields(path, json.toJava());
     }
 
     String text(String name) {

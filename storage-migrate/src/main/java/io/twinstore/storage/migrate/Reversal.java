@@ -2,17 +2,12 @@ package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.InvalidValueException;
-import io.twinstore.storage.SchemaMode;
-import io.twinstore.storage.SearchOptions;
-import io.twinstore.storage.Storage;
-import io.twinstore.storage.StorageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,18 +67,13 @@ final class Reversal {
     private long write(Path part, Ledger ledger) throws SQLException, IOException {
         boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
         if (own) {
-            Storage.open(
-                            StorageOptions.sqlite(part).toBuilder()
-                                    .schemaMode(SchemaMode.MIGRATE)
-                                    .search(SearchOptions.off())
-                                    .build())
-                    .close();
+            OwnFile.make(part);
         }
         try (Connection sqlite = DriverManager.getConnection("jdbc:sqlite:" + part)) {
-            execute(sqlite, "pragma foreign_keys = off");
+            OwnFile.execute(sqlite, "pragma foreign_keys = off");
             if (!own) {
                 for (TablePlan table : plan.tables()) {
-                    execute(sqlite, table.sql());
+                    OwnFile.execute(sqlite, table.sql());
                 }
             }
             long rows = 0;
@@ -118,23 +108,17 @@ final class Reversal {
 
     private void finish(Connection sqlite, boolean own) throws SQLException {
         if (own) {
-            execute(
+            OwnFile.markUnindexed(
                     sqlite,
-                    "insert into search_pending (session_id, indexed_seq, pending_since)"
-                            + " select session_id, 0, last_message_at from session_heads where last_seq > 0");
-            String language =
                     target.first(
-                            "select language from " + Sql.quoted(plan.schema(), "search_state"));
-            if (language != null) {
-                execute(sqlite, "update search_state set language = " + Sql.literal(language));
-            }
+                            "select language from " + Sql.quoted(plan.schema(), "search_state")));
             return;
         }
         for (TablePlan table : plan.tables()) {
             numbers(sqlite, table);
         }
         for (SourceObject object : plan.objects()) {
-            execute(sqlite, object.sql());
+            OwnFile.execute(sqlite, object.sql());
         }
     }
 
@@ -144,8 +128,9 @@ final class Reversal {
             return;
         }
         long last = Math.max(table.lastId(), givenOut(table));
-        execute(sqlite, "delete from sqlite_sequence where name = " + Sql.literal(table.name()));
-        execute(
+        OwnFile.execute(
+                sqlite, "delete from sqlite_sequence where name = " + Sql.literal(table.name()));
+        OwnFile.execute(
                 sqlite,
                 "insert into sqlite_sequence (name, seq) values ("
                         + Sql.literal(table.name())
@@ -168,11 +153,5 @@ final class Reversal {
                 ? 0
                 : target.count(
                         "select case when is_called then last_value else 0 end from " + sequence);
-    }
-
-    private static void execute(Connection sqlite, String sql) throws SQLException {
-        try (Statement statement = sqlite.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }
