@@ -24,6 +24,10 @@ final class MoveOptions {
         return plan;
     }
 
+    Aside aside(Terminal terminal) {
+        return new Aside(terminal, to, json);
+    }
+
     Moving moving(Terminal terminal) {
         return new Moving(terminal, to, json);
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Where a move goes to: what was typed, or what the environment says of PostgreSQL. */
 final class MoveTarget {
 
+    /** As much as a document may have. */
+    private static final long LARGEST = 100_000_000;
+
     private MoveTarget() {}
 
     /**
@@ -55,19 +58,32 @@ final class MoveTarget {
      */
     static MigrationPlan plan(Terminal terminal, Path file, @Nullable String url) {
         PostgresOptions connection = options(terminal, url);
+        return MigrationPlan.of(json(file, "Name the file that 'storage plan' wrote."), connection);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param hint what to do where that cannot be done
+     */
+    static Json json(Path file, String hint) {
         try {
-            return MigrationPlan.of(Json.of(Files.readString(file)), connection);
+            if (Files.size(file) > LARGEST) {
+                throw new RefusedException(
+                        file + " is larger than " + LARGEST / 1_000_000 + " MB.", hint, null);
+            }
+            return Json.of(Files.readString(file));
         } catch (CharacterCodingException e) {
-            throw unreadable(file, "is no text in UTF-8", e);
+            throw unreadable(file, "is no text in UTF-8", hint, e);
         } catch (NoSuchFileException e) {
-            throw unreadable(file, "is not there", e);
+            throw unreadable(file, "is not there", hint, e);
         } catch (IOException e) {
-            throw unreadable(file, "cannot be read", e);
+            throw unreadable(file, "cannot be read", hint, e);
         }
     }
 
-    private static RefusedException unreadable(Path file, String what, IOException cause) {
-        return new RefusedException(
-                file + " " + what + ".", "Name the file that 'storage plan' wrote.", cause);
+    private static RefusedException unreadable(
+            Path file, String what, String hint, IOException cause) {
+        return new RefusedException(file + " " + what + ".", hint, cause);
     }
 }

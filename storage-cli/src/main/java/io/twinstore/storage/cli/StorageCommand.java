@@ -111,6 +111,9 @@ public final class StorageCommand {
         line.addSubcommand(new PlanCommand(terminal));
         line.addSubcommand(new MigrateCommand(terminal));
         line.addSubcommand(new VerifyCommand(terminal));
+        line.addSubcommand(new QuarantineCommand(terminal));
+        line.addSubcommand(new FixCommand(terminal));
+        line.addSubcommand(new ForgetCommand(terminal));
         line.addSubcommand(new ReverseCommand(terminal));
         line.addSubcommand(new BackupCommand(terminal));
         line.addSubcommand(new RestoreCommand(terminal));

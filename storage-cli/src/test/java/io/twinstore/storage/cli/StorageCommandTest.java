@@ -52,6 +52,9 @@ class StorageCommandTest {
                 "plan",
                 "migrate",
                 "verify",
+                "quarantine",
+                "fix",
+                "forget",
                 "reverse",
                 "backup",
                 "restore"

@@ -63,16 +63,19 @@ final class Comparison {
         for (SourceRow row = nextSource(); row != null; row = nextSource()) {
             add(sourceDigest, row.key(), row.cells());
             List<Cell> kept = aside.get(quarantined ? KeptCells.digest(row.key()) : "");
-            if (kept != null) {
-                asideRows++;
-                same(row, kept, "the quarantine");
-                continue;
-            }
             while (there != null && order(there.key(), row.key()) < 0) {
                 onlyThere(there);
                 there = nextTarget();
             }
-            if (there != null && order(there.key(), row.key()) == 0) {
+            boolean found = there != null && order(there.key(), row.key()) == 0;
+            if (kept != null) {
+                asideRows++;
+                same(row, kept, "the quarantine");
+                if (found) {
+                    differ("row " + shown(row.key()) + " is in quarantine, and in the target, too");
+                    there = nextTarget();
+                }
+            } else if (there != null && found) {
                 same(row, there.cells(), "the target");
                 there = nextTarget();
             } else {

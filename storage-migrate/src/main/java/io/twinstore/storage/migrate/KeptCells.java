@@ -60,10 +60,22 @@ final class KeptCells {
     /** Returns the residue of these rows, by digest of the key and column. */
     Map<String, Map<String, Original>> residue(TablePlan table, Collection<String> digests)
             throws SQLException {
+        return originals("twinstore_moves.residue", table, digests);
+    }
+
+    /** Returns what the source has in cells of these rows that were repaired. */
+    Map<String, Map<String, Original>> repairs(TablePlan table, Collection<String> digests)
+            throws SQLException {
+        return originals("twinstore_moves.repairs", table, digests);
+    }
+
+    private Map<String, Map<String, Original>> originals(
+            String from, TablePlan table, Collection<String> digests) throws SQLException {
         Map<String, Map<String, Original>> found = new HashMap<>();
         eachOf(
                 "select encode(key_sha256, 'hex'), column_name, cell_type, original, held_sha256"
-                        + " from twinstore_moves.residue",
+                        + " from "
+                        + from,
                 table,
                 digests,
                 row ->
@@ -119,20 +131,22 @@ final class KeptCells {
 
     /** Goes through the rows in quarantine, some at a time. */
     void eachQuarantined(TablePlan table, OnRow work) throws SQLException, IOException {
-        target.transaction(
-                () -> {
-                    try (PreparedStatement statement =
-                            ledger.prepared(
-                                    "select row_key, cells, reason from twinstore_moves.quarantine"
-                                            + " where move_id = ? and table_name = ? order by row_key",
-                                    table)) {
-                        statement.setFetchSize(100);
-                        try (ResultSet rows = statement.executeQuery()) {
-                            while (rows.next()) {
-                                work.take(rows);
-                            }
-                        }
-                    }
-                });
+        target.transaction(() -> scanQuarantined(table, work));
+    }
+
+    /** Does the same in the transaction that is under way. */
+    void scanQuarantined(TablePlan table, OnRow work) throws SQLException {
+        try (PreparedStatement statement =
+                ledger.prepared(
+                        "select row_key, cells, reason from twinstore_moves.quarantine"
+                                + " where move_id = ? and table_name = ? order by row_key",
+                        table)) {
+            statement.setFetchSize(100);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    work.take(rows);
+                }
+            }
+        }
     }
 }

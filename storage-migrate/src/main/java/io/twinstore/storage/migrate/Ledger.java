@@ -80,7 +80,7 @@ final class Ledger {
                                         plan.toJson().text().getBytes(StandardCharsets.UTF_8)));
         take();
         if (!exists()) {
-            target.transaction(() -> target.execute(DDL));
+            target.transaction(() -> target.execute(DDL + Repairs.DDL));
         }
         String known =
                 target.first(
@@ -127,8 +127,7 @@ final class Ledger {
     }
 
     boolean exists() throws SQLException {
-        return target.exists(
-                "select 1 where to_regclass('twinstore_moves.quarantine') is not null");
+        return target.exists("select 1 where to_regclass('twinstore_moves.replayed') is not null");
     }
 
     String state() throws SQLException {
@@ -215,9 +214,32 @@ final class Ledger {
         write(table, one);
     }
 
+    /** Drops the originals of a row, all of whose cells go into quarantine. */
+    void dropResidue(TablePlan table, List<Cell> key) throws SQLException {
+        try (PreparedStatement statement =
+                prepared(
+                        "delete from twinstore_moves.residue"
+                                + " where move_id = ? and table_name = ? and key_sha256 = ?",
+                        table)) {
+            statement.setBytes(3, CellList.digest(CellList.encode(key)));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Returns how many cells have an original, because of their form or of a repair. */
     long residue(TablePlan table) throws SQLException {
         return target.count(
-                "select count(*) from twinstore_moves.residue where move_id = ? and table_name = ?",
+                """
+                select count(*) + (
+                    select count(*) from twinstore_moves.repairs p
+                     where p.move_id = ? and p.table_name = ? and not exists (
+                        select from twinstore_moves.residue s
+                         where (s.move_id, s.table_name, s.key_sha256, s.column_name)
+                             = (p.move_id, p.table_name, p.key_sha256, p.column_name)))
+                  from twinstore_moves.residue r where r.move_id = ? and r.table_name = ?
+                """,
+                move,
+                table.name(),
                 move,
                 table.name());
     }

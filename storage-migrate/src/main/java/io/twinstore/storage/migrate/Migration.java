@@ -2,6 +2,7 @@ package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.Json;
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.migrate.MigrationReport.TableResult;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Moves a SQLite file to PostgreSQL, proves that both are equal, and writes it back.
@@ -207,14 +209,7 @@ public final class Migration {
             Target reading,
             MigrationListener listener)
             throws SQLException, IOException {
-        Ledger ledger = new Ledger(target, plan);
-        if (!ledger.state().equals("done")) {
-            throw new MigrationException(
-                    ErrorCode.CONFLICT,
-                    "The move of this plan is not complete ("
-                            + ledger.state()
-                            + "): migrate first.");
-        }
+        Ledger ledger = complete(plan, target);
         List<TableProof> proofs = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
             TableProof proof = Comparison.of(plan, table, snapshot.connection(), reading, ledger);
@@ -244,6 +239,86 @@ public final class Migration {
                                 .run();
                     }
                 });
+    }
+
+    /**
+     * Goes through the rows that could not go, table by table.
+     *
+     * @param reader is given each row, on the calling thread; what it throws ends the reading
+     * @return how many there are
+     * @throws MigrationException when the move is not complete
+     * @throws StorageUnavailableException when the target cannot be reached
+     */
+    public static long quarantine(MigrationPlan plan, Consumer<QuarantinedRow> reader) {
+        return guarded(
+                () -> {
+                    try (Target target = Target.connect(plan.target().postgres())) {
+                        return new QuarantineReading(plan, complete(plan, target)).each(reader);
+                    }
+                });
+    }
+
+    /**
+     * Loads rows from quarantine after a repair, in one transaction: all of the file's, or none. A
+     * row that went before, with the same cells, is passed over. Rows that were in quarantine only
+     * because of those go, too. A repaired cell stands in the target as repaired, and its original
+     * is kept, so that {@link #verify} still accounts for every cell of the source; {@link
+     * #reverse} writes it as repaired.
+     *
+     * @param rows {@code {"format": 1, "move": id of the plan, "rows": [...]}}, each row as {@link
+     *     QuarantinedRow#toJson} has it; a column that is left out stays as it was
+     * @return what went; where a row cannot, nothing was changed, and the report names it
+     * @throws InvalidValueException when the document has no such rows, or those of another move
+     * @throws MigrationException when the move is not complete, or another process carries it out
+     * @throws StorageUnavailableException when the target cannot be reached
+     */
+    public static FixReport fix(MigrationPlan plan, Json rows) {
+        List<RepairedRow> repaired = RepairedRow.all(rows, plan);
+        return guarded(
+                () -> {
+                    try (Target target = Target.connect(plan.target().postgres())) {
+                        Ledger ledger = complete(plan, target);
+                        ledger.begin(plan);
+                        return new Replay(plan, target, ledger).run(repaired);
+                    }
+                });
+    }
+
+    /**
+     * Drops what the target keeps of the source beside the tables: originals of cells, rows in
+     * quarantine, and how far the move was. After that it can neither be verified nor taken back
+     * exactly, and what the application deletes since is kept nowhere.
+     *
+     * @return how many cells and rows were dropped
+     * @throws MigrationException when nothing is known of the move, or another process carries it
+     *     out
+     * @throws StorageUnavailableException when the target cannot be reached
+     */
+    public static long forget(MigrationPlan plan) {
+        return guarded(
+                () -> {
+                    try (Target target = Target.connect(plan.target().postgres())) {
+                        Ledger ledger = new Ledger(target, plan);
+                        if (ledger.state().equals("not begun")) {
+                            throw new MigrationException(
+                                    ErrorCode.NOT_FOUND, "Nothing is kept of this plan's move.");
+                        }
+                        ledger.begin(plan);
+                        return Repairs.forget(target, plan.id());
+                    }
+                });
+    }
+
+    private static Ledger complete(MigrationPlan plan, Target target) throws SQLException {
+        Ledger ledger = new Ledger(target, plan);
+        if (!ledger.state().equals("done")) {
+            throw new MigrationException(
+                    ErrorCode.CONFLICT,
+                    "The move of this plan is not complete ("
+                            + ledger.state()
+                            + "): migrate first.");
+        }
+        return ledger;
     }
 
     /** Work that meets with files and databases. */

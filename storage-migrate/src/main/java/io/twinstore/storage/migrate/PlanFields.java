@@ -38,6 +38,10 @@ final class PlanFields {
         return new PlanFields(path, json.toJava());
     }
 
+    List<String> names() {
+        return fields.keySet().stream().map(String::valueOf).toList();
+    }
+
     String text(String name) {
         if (fields.get(name) instanceof String text) {
             return text;

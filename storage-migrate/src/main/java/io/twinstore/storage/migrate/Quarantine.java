@@ -158,6 +158,7 @@ final class Quarantine {
             throw new IllegalStateException(
                     "the target has a row of " + table.name() + " that the source lacks");
         }
+        ledger.dropResidue(table, key);
         ledger.quarantine(table, key, row.cells(), reason);
         String where = Finishing.each(keyColumns(table), " = ?", " and ");
         try (PreparedStatement delete =

@@ -81,6 +81,11 @@ final class Reversal {
             for (TablePlan table : plan.tables()) {
                 rows += fill(sqlite, table, ledger);
             }
+            make(sqlite, own, true);
+            for (TablePlan table : plan.tables()) {
+                rows += addQuarantined(sqlite, table, ledger);
+            }
+            make(sqlite, own, false);
             finish(sqlite, own);
             sqlite.commit();
             return rows;
@@ -90,19 +95,39 @@ final class Reversal {
     private long fill(Connection sqlite, TablePlan table, Ledger ledger)
             throws SQLException, IOException {
         try (SqliteRows to = new SqliteRows(sqlite, table);
-                TargetRows from = new TargetRows(plan, table, reading, ledger)) {
+                TargetRows from = new TargetRows(plan, table, reading, ledger, true)) {
+            RowNumbers numbers = new RowNumbers(table, ledger);
             for (TargetRow row = from.next(); row != null; row = from.next()) {
-                to.write(row.key(), row.cells());
+                to.write(numbers.of(row.key()), row.cells());
             }
+            listener.compared(table.name(), to.rows());
+            return to.rows();
+        }
+    }
+
+    /** A row that somebody put into the target in the place of one in quarantine stands for it. */
+    private long addQuarantined(Connection sqlite, TablePlan table, Ledger ledger)
+            throws SQLException, IOException {
+        try (SqliteRows to = new SqliteRows(sqlite, table)) {
             ledger.kept()
                     .eachQuarantined(
                             table,
                             row ->
-                                    to.write(
+                                    to.writeUnlessThere(
                                             CellList.decode(row.getBytes(1)),
                                             CellList.decode(row.getBytes(2))));
-            listener.compared(table.name(), to.rows());
             return to.rows();
+        }
+    }
+
+    /** Indexes are there before the rows in quarantine, views and triggers after them. */
+    private void make(Connection sqlite, boolean own, boolean indexes) throws SQLException {
+        if (!own) {
+            for (SourceObject object : plan.objects()) {
+                if (object.type().equals("index") == indexes) {
+                    OwnFile.execute(sqlite, object.sql());
+                }
+            }
         }
     }
 
@@ -116,9 +141,6 @@ final class Reversal {
         }
         for (TablePlan table : plan.tables()) {
             numbers(sqlite, table);
-        }
-        for (SourceObject object : plan.objects()) {
-            OwnFile.execute(sqlite, object.sql());
         }
     }
 

@@ -29,6 +29,15 @@ final class SqliteRows implements AutoCloseable {
     }
 
     void write(List<Cell> key, List<Cell> cells) throws SQLException {
+        write("insert", key, cells);
+    }
+
+    /** Writes a row unless a key or a unique index says that another has its place. */
+    void writeUnlessThere(List<Cell> key, List<Cell> cells) throws SQLException {
+        write("insert or ignore", key, cells);
+    }
+
+    private void write(String how, List<Cell> key, List<Cell> cells) throws SQLException {
         List<Cell> written = new ArrayList<>();
         boolean numbered = table.rowid() && table.rowColumn() != null && !key.get(0).isNull();
         if (numbered) {
@@ -39,22 +48,22 @@ final class SqliteRows implements AutoCloseable {
                 written.add(cells.get(i));
             }
         }
-        PreparedStatement insert = statement(numbered, written);
+        PreparedStatement insert = statement(how, numbered, written);
         for (int i = 0; i < written.size(); i++) {
             SourceRows.bind(insert, i + 1, written.get(i));
         }
-        insert.executeUpdate();
-        rows++;
+        rows += insert.executeUpdate();
     }
 
     /** A text goes as its bytes, so there is a statement for each pattern of texts. */
-    private PreparedStatement statement(boolean numbered, List<Cell> cells) throws SQLException {
+    private PreparedStatement statement(String how, boolean numbered, List<Cell> cells)
+            throws SQLException {
         StringBuilder values = new StringBuilder();
         for (Cell cell : cells) {
             values.append(values.isEmpty() ? "" : ", ")
                     .append(cell.kind() == Cell.Kind.TEXT ? "cast(? as text)" : "?");
         }
-        String pattern = (numbered ? "+" : "") + values;
+        String pattern = how + (numbered ? "+" : "") + values;
         PreparedStatement known = statements.get(pattern);
         if (known != null) {
             return known;
@@ -64,12 +73,12 @@ final class SqliteRows implements AutoCloseable {
             oldest.next().close();
             oldest.remove();
         }
-        PreparedStatement made = sqlite.prepareStatement(sql(numbered, values.toString()));
+        PreparedStatement made = sqlite.prepareStatement(sql(how, numbered, values.toString()));
         statements.put(pattern, made);
         return made;
     }
 
-    private String sql(boolean numbered, String values) {
+    private String sql(String how, boolean numbered, String values) {
         List<String> columns = new ArrayList<>();
         if (numbered) {
             columns.add(SourceRows.rowid(table));
@@ -77,7 +86,8 @@ final class SqliteRows implements AutoCloseable {
         table.columns().stream()
                 .filter(column -> !column.generated())
                 .forEach(column -> columns.add(Sql.quoted(column.name())));
-        return "insert into "
+        return how
+                + " into "
                 + Sql.quoted(table.name())
                 + " ("
                 + String.join(", ", columns)

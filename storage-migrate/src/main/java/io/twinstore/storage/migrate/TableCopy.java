@@ -159,7 +159,7 @@ final class TableCopy {
         return field == null ? cell.isNull() : codec.read(field).equals(cell);
     }
 
-    private static String unheld(ColumnPlan column, Cell cell) {
+    static String unheld(ColumnPlan column, Cell cell) {
         return "column "
                 + column.name()
                 + ": "

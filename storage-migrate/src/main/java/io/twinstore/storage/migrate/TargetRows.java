@@ -19,6 +19,7 @@ final class TargetRows implements AutoCloseable {
     private final BinaryRows rows;
     private final Ledger ledger;
     private final boolean residue;
+    private final boolean repairs;
     private final List<Codec> keyCodecs;
     private final List<Codec> codecs;
     private final Deque<TargetRow> ready = new ArrayDeque<>();
@@ -29,9 +30,18 @@ final class TargetRows implements AutoCloseable {
      */
     TargetRows(MigrationPlan plan, TablePlan table, Target reading, Ledger ledger)
             throws SQLException, IOException {
+        this(plan, table, reading, ledger, false);
+    }
+
+    /**
+     * @param repaired whether a repaired cell stays so; otherwise it is what the source has
+     */
+    TargetRows(MigrationPlan plan, TablePlan table, Target reading, Ledger ledger, boolean repaired)
+            throws SQLException, IOException {
         this.table = table;
         this.ledger = ledger;
         residue = ledger.residue(table) > 0;
+        repairs = !repaired && new Repairs(ledger).count(table) > 0;
         keyCodecs = Quarantine.keyCodecs(table);
         codecs = table.columns().stream().map(ColumnPlan::how).toList();
         List<String> columns = new ArrayList<>(Quarantine.keyColumns(table));
@@ -74,12 +84,15 @@ final class TargetRows implements AutoCloseable {
         List<String> digests = residue ? keys.stream().map(KeptCells::digest).toList() : List.of();
         Map<String, Map<String, KeptCells.Original>> originals =
                 digests.isEmpty() ? Map.of() : ledger.kept().residue(table, digests);
+        Map<String, Map<String, KeptCells.Original>> before =
+                repairs ? ledger.kept().repairs(table, digests) : Map.of();
         for (int i = 0; i < read.size(); i++) {
             List<byte @Nullable []> fields =
                     read.get(i).subList(keyCodecs.size(), read.get(i).size());
             List<Cell> cells = cells(codecs, fields);
             if (residue) {
                 restore(cells, fields, originals.getOrDefault(digests.get(i), Map.of()));
+                restore(cells, fields, before.getOrDefault(digests.get(i), Map.of()));
             }
             ready.add(new TargetRow(keys.get(i), cells));
         }
