@@ -44,10 +44,19 @@ final class BinaryRows implements AutoCloseable {
         }
         List<byte @Nullable []> row = new ArrayList<>(fields);
         for (int i = 0; i < fields; i++) {
-            int length = in.readInt();
-            row.add(length < 0 ? null : in.readNBytes(length));
+            row.add(field(in.readInt()));
         }
         return row;
+    }
+
+    /** Read into an array of its size: what grows as it reads would have it in memory twice. */
+    private byte @Nullable [] field(int length) throws IOException {
+        if (length < 0) {
+            return null;
+        }
+        byte[] field = new byte[length];
+        in.readFully(field);
+        return field;
     }
 
     /** What was not read is given up. */

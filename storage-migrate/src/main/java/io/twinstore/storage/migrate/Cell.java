@@ -21,24 +21,33 @@ final class Cell {
 
     /** A storage class; the letter is the first one of what {@code typeof} says. */
     enum Kind {
-        NULL('n'),
-        INTEGER('i'),
-        REAL('r'),
-        TEXT('t'),
-        BLOB('b');
+        NULL("null"),
+        INTEGER("integer"),
+        REAL("real"),
+        TEXT("text"),
+        BLOB("blob");
 
+        private static final Kind[] ALL = values();
+
+        private final String typeName;
         private final char letter;
 
-        Kind(char letter) {
-            this.letter = letter;
+        Kind(String typeName) {
+            this.typeName = typeName;
+            letter = typeName.charAt(0);
         }
 
         char letter() {
             return letter;
         }
 
+        /** Returns what {@code typeof} says. */
+        String typeName() {
+            return typeName;
+        }
+
         static Kind of(char letter) {
-            for (Kind kind : values()) {
+            for (Kind kind : ALL) {
                 if (kind.letter == letter) {
                     return kind;
                 }

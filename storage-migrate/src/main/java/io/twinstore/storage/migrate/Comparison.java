@@ -27,7 +27,7 @@ final class Comparison {
 
     private final TablePlan table;
     private final Ledger ledger;
-    private final SourceRows source;
+    private final ReadAhead source;
     private final TargetRows target;
     private final boolean quarantined;
     private final Deque<SourceRow> ahead = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class Comparison {
     private long targetRows;
     private long asideRows;
 
-    private Comparison(TablePlan table, Ledger ledger, SourceRows source, TargetRows target)
+    private Comparison(TablePlan table, Ledger ledger, ReadAhead source, TargetRows target)
             throws SQLException {
         this.table = table;
         this.ledger = ledger;
@@ -52,7 +52,7 @@ final class Comparison {
     static TableProof of(
             MigrationPlan plan, TablePlan table, Connection source, Target reading, Ledger ledger)
             throws SQLException, IOException {
-        try (SourceRows from = SourceRows.of(source, table);
+        try (ReadAhead from = new ReadAhead(SourceRows.of(source, table));
                 TargetRows to = new TargetRows(plan, table, reading, ledger)) {
             return new Comparison(table, ledger, from, to).proof();
         }
@@ -98,7 +98,7 @@ final class Comparison {
                 differences);
     }
 
-    private @Nullable SourceRow nextSource() throws SQLException {
+    private @Nullable SourceRow nextSource() throws SQLException, IOException {
         if (ahead.isEmpty()) {
             long bytes = 0;
             while (ahead.size() < AT_ONCE && bytes < MOST_BYTES) {
@@ -107,9 +107,7 @@ final class Comparison {
                     break;
                 }
                 ahead.add(row);
-                for (Cell cell : row.cells()) {
-                    bytes += cell.bytes().length;
-                }
+                bytes += row.bytes();
             }
             if (quarantined && !ahead.isEmpty()) {
                 aside =

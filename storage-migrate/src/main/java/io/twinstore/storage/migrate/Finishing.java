@@ -43,10 +43,7 @@ final class Finishing {
                 keys(table);
             }
         }
-        quarantineOrphans();
-        for (TablePlan table : plan.tables()) {
-            references(table);
-        }
+        references();
         if (plan.layout() == MigrationPlan.Layout.TWINSTORE) {
             listener.step("search index marked as to be made");
             target.transaction(this::markUnindexed);
@@ -68,8 +65,9 @@ final class Finishing {
     private void keys(TablePlan table) throws SQLException, IOException {
         primaryKey(table);
         for (IndexPlan unique : table.uniques()) {
-            quarantine.doubles(table, unique.columns(), "unique " + unique.name());
-            index(table, unique, "unique index");
+            orElse(
+                    () -> index(table, unique, "unique index"),
+                    () -> quarantine.doubles(table, unique.columns(), "unique " + unique.name()));
         }
         for (IndexPlan index : table.indexes()) {
             index(table, index, "index");
@@ -86,6 +84,20 @@ final class Finishing {
         }
     }
 
+    /** Makes a rule; where rows break it, puts them aside and makes it then. */
+    private static void orElse(Target.Work rule, Target.Work putAside)
+            throws SQLException, IOException {
+        try {
+            rule.run();
+        } catch (SQLException e) {
+            if (!SqlFaults.isOfTheRow(e)) {
+                throw e;
+            }
+            putAside.run();
+            rule.run();
+        }
+    }
+
     private void primaryKey(TablePlan table) throws SQLException, IOException {
         boolean there =
                 target.exists(
@@ -94,15 +106,19 @@ final class Finishing {
         if (table.primaryKey().isEmpty() || there) {
             return;
         }
-        quarantine.nulls(table, table.primaryKey(), "primary key: NULL");
-        quarantine.doubles(table, table.primaryKey(), "primary key");
         listener.step("primary key of " + table.target());
-        target.execute(
-                "alter table "
-                        + name(table)
-                        + " add primary key ("
-                        + Sql.list(targets(table, table.primaryKey()))
-                        + ")");
+        orElse(
+                () ->
+                        target.execute(
+                                "alter table "
+                                        + name(table)
+                                        + " add primary key ("
+                                        + Sql.list(targets(table, table.primaryKey()))
+                                        + ")"),
+                () -> {
+                    quarantine.nulls(table, table.primaryKey(), "primary key: NULL");
+                    quarantine.doubles(table, table.primaryKey(), "primary key");
+                });
     }
 
     private void index(TablePlan table, IndexPlan index, String kind) throws SQLException {
@@ -170,6 +186,23 @@ final class Finishing {
                 }
             }
         }
+    }
+
+    /**
+     * Not one is there while orphans are put aside: it would take the rows along that refer to
+     * them.
+     */
+    private void references() throws SQLException, IOException {
+        orElse(
+                () -> {
+                    for (TablePlan table : plan.tables()) {
+                        references(table);
+                    }
+                },
+                () -> {
+                    TargetTables.dropReferences(plan, target);
+                    quarantineOrphans();
+                });
     }
 
     private void references(TablePlan table) throws SQLException {

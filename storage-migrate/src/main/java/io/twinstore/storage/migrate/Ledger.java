@@ -28,7 +28,6 @@ final class Ledger {
                 range_no bigint not null,
                 row_count bigint not null,
                 last_order bytea not null,
-                cells_sha256 bytea not null,
                 primary key (move_id, table_name, range_no)
             );
             create table if not exists twinstore_moves.residue (
@@ -176,7 +175,7 @@ final class Ledger {
     void write(TablePlan table, CopiedBatch batch) throws SQLException {
         insert(
                 "insert into twinstore_moves.ranges (move_id, table_name, range_no, row_count,"
-                        + " last_order, cells_sha256) values (?, ?, ?, ?, ?, ?)",
+                        + " last_order) values (?, ?, ?, ?, ?)",
                 table,
                 batch.ranges());
         insert(

@@ -108,7 +108,7 @@ public final class Migration {
     public static MigrationReport migrate(MigrationPlan plan, MigrationListener listener) {
         return guarded(
                 () -> {
-                    try (Snapshot snapshot = unchanged(plan);
+                    try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
                             Target target = Target.connect(plan.target().postgres())) {
                         return migrated(plan, snapshot, target, listener);
                     }
@@ -128,6 +128,7 @@ public final class Migration {
         }
         boolean resumed = ledger.begin(plan);
         if (!ledger.state().equals("done")) {
+            target.hasten();
             new TargetTables(plan, target).make(resumed);
             for (TablePlan table : plan.tables()) {
                 new TableCopy(snapshot.connection(), target, ledger, plan, table, listener).run();
@@ -140,6 +141,7 @@ public final class Migration {
                             language,
                             listener)
                     .run();
+            target.settle();
             ledger.state("done");
         }
         return report(plan, target, ledger, resumed);
@@ -162,19 +164,6 @@ public final class Migration {
         return new MigrationReport(results, resumed);
     }
 
-    private static Snapshot unchanged(MigrationPlan plan) throws SQLException, IOException {
-        Snapshot snapshot = Snapshot.of(plan.source());
-        if (!snapshot.sha256().equals(plan.sourceSha256())) {
-            snapshot.close();
-            throw new MigrationException(
-                    ErrorCode.CONFLICT,
-                    plan.source().file()
-                            + " has changed since it was planned. Stop the application that writes"
-                            + " it, and make a new plan.");
-        }
-        return snapshot;
-    }
-
     /**
      * Reads both sides anew and compares every cell, and looks at keys, references and numbers.
      *
@@ -194,7 +183,7 @@ public final class Migration {
     public static VerifyReport verify(MigrationPlan plan, MigrationListener listener) {
         return guarded(
                 () -> {
-                    try (Snapshot snapshot = unchanged(plan);
+                    try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
                             Target target = Target.connect(plan.target().postgres());
                             Target reading = Target.connect(plan.target().postgres())) {
                         return verified(plan, snapshot, target, reading, listener);

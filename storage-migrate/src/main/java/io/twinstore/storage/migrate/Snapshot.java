@@ -42,26 +42,67 @@ final class Snapshot implements AutoCloseable {
      *     time
      */
     static Snapshot of(MigrationSource source) throws SQLException, IOException {
-        SourceCopy copy = SourceCopy.of(source);
+        SourceCopy copy = SourceCopy.still(source);
         try {
-            return opened(source, copy);
+            try (Connection first = connect(copy.file())) {
+                check(first, source.file());
+            }
+            return opened(copy, sha256(copy));
         } catch (SQLException | IOException | RuntimeException e) {
             copy.close();
             throw e;
         }
     }
 
-    private static Snapshot opened(MigrationSource source, SourceCopy copy)
+    /**
+     * Copies a source whose digest is known. One reading is enough: what has the digest is, byte
+     * for byte, what was checked when the digest was taken.
+     *
+     * @throws MigrationException when it is another, or no SQLite file
+     */
+    static Snapshot of(MigrationSource source, String sha256) throws SQLException, IOException {
+        Snapshot planned = ifPlanned(source, sha256);
+        if (planned != null) {
+            return planned;
+        }
+        // It may have been written to while it was read.
+        Snapshot found = of(source);
+        if (!found.sha256.equals(sha256)) {
+            found.close();
+            throw new MigrationException(
+                    ErrorCode.CONFLICT,
+                    source.file()
+                            + " has changed since it was planned. Stop the application that writes"
+                            + " it, and make a new plan.");
+        }
+        return found;
+    }
+
+    private static @Nullable Snapshot ifPlanned(MigrationSource source, String sha256)
             throws SQLException, IOException {
+        SourceCopy copy = SourceCopy.once(source);
+        try {
+            if (copy.hasLog() || copy.sha256().equals(sha256)) {
+                String found = sha256(copy);
+                if (found.equals(sha256)) {
+                    return opened(copy, found);
+                }
+            }
+        } catch (SQLException | IOException | RuntimeException e) {
+            copy.close();
+            throw e;
+        }
+        copy.close();
+        return null;
+    }
+
+    private static Snapshot opened(SourceCopy copy, String sha256) throws SQLException {
         boolean own;
         try (Connection first = connect(copy.file())) {
-            check(first, source.file());
             own =
                     first(first, "select 1 from sqlite_master where name = 'twinstore_changelog'")
                             != null;
-            first(first, "pragma wal_checkpoint(truncate)");
         }
-        String sha256 = SourceCopy.digest(copy.file());
         if (own) {
             Storage.open(
                             StorageOptions.sqlite(copy.file()).toBuilder()
@@ -71,6 +112,20 @@ final class Snapshot implements AutoCloseable {
                     .close();
         }
         return new Snapshot(copy, sha256, own, connect(copy.file()));
+    }
+
+    private static String sha256(SourceCopy copy) throws SQLException, IOException {
+        return copy.hasLog() ? withoutLog(copy) : copy.sha256();
+    }
+
+    /**
+     * Brings what the log holds into the copy, so that a checkpoint of the source changes nothing.
+     */
+    private static String withoutLog(SourceCopy copy) throws SQLException, IOException {
+        try (Connection first = connect(copy.file())) {
+            first(first, "pragma wal_checkpoint(truncate)");
+        }
+        return SourceCopy.sha256(copy.file());
     }
 
     private static Connection connect(Path file) throws SQLException {

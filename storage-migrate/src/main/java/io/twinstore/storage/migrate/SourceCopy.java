@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A copy of the file and of what SQLite keeps beside it. The source is read twice, and the copy is
- * taken only when both readings are the same: then no checkpoint fell between the file and its log,
- * without a lock and without a connection that would leave files behind.
+ * A copy of the file and of what SQLite keeps beside it, made without a lock and without a
+ * connection that would leave files behind.
  */
 final class SourceCopy implements AutoCloseable {
 
@@ -29,12 +30,45 @@ final class SourceCopy implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
     private final Path folder;
+    private final Map<String, String> digest = new HashMap<>();
 
     private SourceCopy(Path folder) {
         this.folder = folder;
     }
 
-    static SourceCopy of(MigrationSource source) throws IOException {
+    /**
+     * Copies a source of which nothing is known. It is read twice, and the copy is taken only when
+     * both readings are the same: then no checkpoint fell between the file and its log.
+     */
+    static SourceCopy still(MigrationSource source) throws IOException {
+        return copied(
+                source,
+                copy -> {
+                    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                        copy.read(source.file());
+                        if (copy.digest.equals(digest(source.file()))) {
+                            return;
+                        }
+                    }
+                    throw new MigrationException(
+                            ErrorCode.BUSY,
+                            source.file()
+                                    + " is being written to, so that no two readings were alike."
+                                    + " Stop the application that writes it, and try again.");
+                });
+    }
+
+    /** Copies a source as it is read once: whether that is good, its digest must tell. */
+    static SourceCopy once(MigrationSource source) throws IOException {
+        return copied(source, copy -> copy.read(source.file()));
+    }
+
+    /** Fills a copy. */
+    private interface Filling {
+        void fill(SourceCopy copy) throws IOException;
+    }
+
+    private static SourceCopy copied(MigrationSource source, Filling filling) throws IOException {
         requireSqlite(source.file());
         removeAbandoned(source.workFolder());
         Path folder =
@@ -43,53 +77,60 @@ final class SourceCopy implements AutoCloseable {
                         FOLDER + ProcessHandle.current().pid() + "-");
         SourceCopy copy = new SourceCopy(folder);
         try {
-            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                if (copy.matches(source.file())) {
-                    return copy;
-                }
-            }
-        } catch (IOException e) {
+            filling.fill(copy);
+            return copy;
+        } catch (IOException | RuntimeException e) {
             copy.close();
             throw e;
         }
-        copy.close();
-        throw new MigrationException(
-                ErrorCode.BUSY,
-                source.file()
-                        + " is being written to, so that no two readings were alike. Stop the"
-                        + " application that writes it, and try again.");
     }
 
     Path file() {
         return folder.resolve("source.db");
     }
 
-    /** Copies all parts, and returns whether they are as they were afterwards, too. */
-    private boolean matches(Path source) throws IOException {
-        MessageDigest copied = CellList.sha256();
+    /** Returns whether there was a log or a journal beside the source. */
+    boolean hasLog() {
+        return digest.size() > 1;
+    }
+
+    /** Returns the digest of the source's file as it was read, in hexadecimal. */
+    String sha256() {
+        return String.valueOf(digest.get(PARTS.get(0)));
+    }
+
+    private void read(Path source) throws IOException {
+        digest.clear();
         for (String part : PARTS) {
             Path to = Path.of(file() + part);
             Files.deleteIfExists(to);
             Path from = Path.of(source + part);
             if (Files.exists(from)) {
                 try (OutputStream out = Files.newOutputStream(to)) {
-                    read(from, copied, out);
+                    digest.put(part, read(from, out));
                 }
             }
-            copied.update((byte) 0);
         }
-        MessageDigest again = CellList.sha256();
+    }
+
+    private static Map<String, String> digest(Path source) throws IOException {
+        Map<String, String> digest = new HashMap<>();
         for (String part : PARTS) {
             Path from = Path.of(source + part);
             if (Files.exists(from)) {
-                read(from, again, OutputStream.nullOutputStream());
+                digest.put(part, sha256(from));
             }
-            again.update((byte) 0);
         }
-        return Arrays.equals(copied.digest(), again.digest());
+        return digest;
     }
 
-    private static void read(Path from, MessageDigest digest, OutputStream out) throws IOException {
+    static String sha256(Path file) throws IOException {
+        return read(file, OutputStream.nullOutputStream());
+    }
+
+    /** Reads a file to its end and returns its digest, in hexadecimal. */
+    private static String read(Path from, OutputStream out) throws IOException {
+        MessageDigest digest = CellList.sha256();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(from)) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
@@ -97,11 +138,6 @@ final class SourceCopy implements AutoCloseable {
                 out.write(chunk, 0, n);
             }
         }
-    }
-
-    static String digest(Path file) throws IOException {
-        MessageDigest digest = CellList.sha256();
-        read(file, digest, OutputStream.nullOutputStream());
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -9,4 +9,14 @@ import java.util.List;
  * @param key the cells by which the row is found on both sides
  * @param cells its columns
  */
-record SourceRow(List<Cell> order, List<Cell> key, List<Cell> cells) {}
+record SourceRow(List<Cell> order, List<Cell> key, List<Cell> cells) {
+
+    /** Returns how many bytes its cells have. */
+    long bytes() {
+        long bytes = 0;
+        for (Cell cell : cells) {
+            bytes += cell.bytes().length;
+        }
+        return bytes;
+    }
+}

@@ -15,19 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceRows implements AutoCloseable {
 
+    /** Below the limit of SQLite, which is 100 at the least in builds of the last years. */
+    private static final int MOST_ARGUMENTS = 90;
+
     private final TablePlan table;
     private final PreparedStatement statement;
     private final ResultSet rows;
-    private final int orders;
+    private final int[] orderAt;
+    private final boolean rowidFirst;
     private long number;
 
-    private SourceRows(
-            TablePlan table, PreparedStatement statement, ResultSet rows, int orders, long number) {
+    private SourceRows(TablePlan table, PreparedStatement statement, ResultSet rows, long number) {
         this.table = table;
         this.statement = statement;
         this.rows = rows;
-        this.orders = orders;
         this.number = number;
+        rowidFirst = readsRowid(table);
+        orderAt = table.order().stream().mapToInt(table::indexOf).toArray();
     }
 
     /** Reads all rows. */
@@ -77,16 +81,14 @@ final class SourceRows implements AutoCloseable {
     private static SourceRows open(
             Connection source, TablePlan table, String rest, List<Cell> bound, long number)
             throws SQLException {
-        List<String> order = orderSql(table);
-        List<String> all = new ArrayList<>(order);
+        List<String> all = new ArrayList<>();
+        if (readsRowid(table)) {
+            all.add(rowid(table));
+        }
         table.columns().forEach(column -> all.add(Sql.quoted(column.name())));
-        String types =
-                all.stream()
-                        .map(column -> "substr(typeof(" + column + "), 1, 1)")
-                        .collect(Collectors.joining(" || "));
         String sql =
                 "select "
-                        + types
+                        + types(all)
                         + ", "
                         + String.join(", ", all)
                         + " from "
@@ -96,7 +98,25 @@ final class SourceRows implements AutoCloseable {
         for (int i = 0; i < bound.size(); i++) {
             bind(statement, i + 1, bound.get(i));
         }
-        return new SourceRows(table, statement, statement.executeQuery(), order.size(), number);
+        return new SourceRows(table, statement, statement.executeQuery(), number);
+    }
+
+    /** One value for all types of a row: each by itself would cost a call of the driver. */
+    private static String types(List<String> columns) {
+        List<String> groups = new ArrayList<>();
+        for (int from = 0; from < columns.size(); from += MOST_ARGUMENTS) {
+            int to = Math.min(columns.size(), from + MOST_ARGUMENTS);
+            groups.add(
+                    columns.subList(from, to).stream()
+                            .map(column -> "typeof(" + column + ")")
+                            .collect(Collectors.joining(", ", "concat(", ")")));
+        }
+        return String.join(" || ", groups);
+    }
+
+    /** Not where a column is the rowid. */
+    private static boolean readsRowid(TablePlan table) {
+        return table.order().isEmpty() && table.identity() == null;
     }
 
     private static List<String> orderSql(TablePlan table) {
@@ -137,26 +157,38 @@ final class SourceRows implements AutoCloseable {
         }
         number++;
         String types = rows.getString(1);
-        List<Cell> order = cells(types, 0, orders);
-        List<Cell> cells = cells(types, orders, types.length());
+        List<Cell> cells = new ArrayList<>(table.columns().size() + 1);
+        for (int at = 0; at < types.length(); ) {
+            Cell.Kind kind = Cell.Kind.of(types.charAt(at));
+            cells.add(cell(kind, cells.size() + 2));
+            at += kind.typeName().length();
+        }
+        List<Cell> order = order(cells);
         boolean counted = table.key().isEmpty() && !table.order().isEmpty();
         return new SourceRow(order, counted ? List.of(Cell.integer(number)) : order, cells);
     }
 
-    private List<Cell> cells(String types, int from, int to) throws SQLException {
-        List<Cell> cells = new ArrayList<>(to - from);
-        for (int i = from; i < to; i++) {
-            cells.add(cell(types.charAt(i), i + 2));
+    /** Takes the rowid out of the cells where it is the first of them. */
+    private List<Cell> order(List<Cell> cells) {
+        if (rowidFirst) {
+            return List.of(cells.remove(0));
         }
-        return cells;
+        if (orderAt.length == 0) {
+            return List.of(cells.get(table.indexOf(String.valueOf(table.identity()))));
+        }
+        List<Cell> order = new ArrayList<>(orderAt.length);
+        for (int at : orderAt) {
+            order.add(cells.get(at));
+        }
+        return order;
     }
 
-    private Cell cell(char type, int position) throws SQLException {
-        return switch (type) {
-            case 'n' -> Cell.NULL;
-            case 'i' -> Cell.integer(rows.getLong(position));
-            case 'r' -> Cell.real(rows.getDouble(position));
-            default -> Cell.of(Cell.Kind.of(type), bytes(rows.getBytes(position)));
+    private Cell cell(Cell.Kind kind, int position) throws SQLException {
+        return switch (kind) {
+            case NULL -> Cell.NULL;
+            case INTEGER -> Cell.integer(rows.getLong(position));
+            case REAL -> Cell.real(rows.getDouble(position));
+            case TEXT, BLOB -> Cell.of(kind, bytes(rows.getBytes(position)));
         };
     }
 

@@ -85,7 +85,8 @@ final class TableCopy {
      * Copies batches, to the end or, of a smaller size, just one; returns whether there is more.
      */
     private boolean copied(int limit) throws SQLException, IOException {
-        try (SourceRows rows = SourceRows.after(source, table, done.order(), done.rows())) {
+        try (ReadAhead rows =
+                new ReadAhead(SourceRows.after(source, table, done.order(), done.rows()))) {
             boolean more = true;
             while (more) {
                 CopiedBatch batch = new CopiedBatch(done.ranges());
@@ -111,7 +112,8 @@ final class TableCopy {
     }
 
     /** Returns whether there may be more rows. */
-    private boolean fill(SourceRows rows, CopiedBatch batch, int limit) throws SQLException {
+    private boolean fill(ReadAhead rows, CopiedBatch batch, int limit)
+            throws SQLException, IOException {
         BinaryCopy copy = new BinaryCopy(target.copies().copyIn(into));
         try {
             SourceRow row = null;

@@ -124,7 +124,7 @@ final class TablesPlanner {
                 List.of(),
                 List.of(),
                 List.of(),
-                null,
+                table.alias(),
                 0,
                 List.of());
     }

@@ -102,6 +102,19 @@ final class Target implements AutoCloseable {
         return statement;
     }
 
+    /**
+     * Lets commits of this connection return before they are on disk. What a crash of the server
+     * takes away goes with its ledger, so that it is copied again.
+     */
+    void hasten() throws SQLException {
+        execute("set synchronous_commit = off");
+    }
+
+    /** Waits from now on until a commit is on disk, and with it all that were before. */
+    void settle() throws SQLException {
+        execute("reset synchronous_commit");
+    }
+
     /** Work that is committed as a whole. */
     interface Work {
         void run() throws SQLException, java.io.IOException;

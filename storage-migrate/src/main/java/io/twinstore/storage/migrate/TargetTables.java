@@ -46,7 +46,7 @@ final class TargetTables {
             requireEmpty(plan, target);
         }
         if (plan.layout() == MigrationPlan.Layout.TWINSTORE) {
-            dropReferences();
+            dropReferences(plan, target);
             return;
         }
         target.transaction(
@@ -88,7 +88,7 @@ final class TargetTables {
         }
     }
 
-    private void dropReferences() throws SQLException, IOException {
+    static void dropReferences(MigrationPlan plan, Target target) throws SQLException, IOException {
         target.transaction(
                 () -> {
                     for (TablePlan table : plan.tables()) {

@@ -1,6 +1,9 @@
 package io.twinstore.storage.migrate;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -15,6 +18,10 @@ enum TextCodec implements Codec {
     TEXT;
 
     private static final int CHUNK = 8192;
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     @Override
     public String label() {
@@ -51,10 +58,7 @@ enum TextCodec implements Codec {
 
     /** Returns whether these bytes are UTF-8 without NUL. */
     static boolean isHoldable(byte[] text) {
-        int plain = 0;
-        while (plain < text.length && text[plain] > 0) {
-            plain++;
-        }
+        int plain = plainBytes(text);
         if (plain == text.length) {
             return true;
         }
@@ -64,6 +68,23 @@ enum TextCodec implements Codec {
             }
         }
         return isUtf8(ByteBuffer.wrap(text, plain, text.length - plain));
+    }
+
+    /** Returns how many bytes of ASCII, but NUL, it begins with; eight are looked at together. */
+    private static int plainBytes(byte[] text) {
+        int at = 0;
+        while (at + Long.BYTES <= text.length) {
+            long eight = (long) EIGHT.get(text, at);
+            // The high bit of a byte is set by what is no ASCII, and by the borrow that NUL needs.
+            if (((eight | eight - LOW_BITS) & HIGH_BITS) != 0) {
+                break;
+            }
+            at += Long.BYTES;
+        }
+        while (at < text.length && text[at] > 0) {
+            at++;
+        }
+        return at;
     }
 
     /** In pieces: the whole text as a string would take twice its room. */
