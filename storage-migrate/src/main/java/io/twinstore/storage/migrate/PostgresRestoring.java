@@ -34,7 +34,7 @@ final class PostgresRestoring {
 
     RestoreReport run() throws SQLException, IOException {
         MigrationTarget to = MigrationTarget.of(options.postgres());
-        Restoring.requireRecorded(file, record, SourceCopy.digest(file));
+        Restoring.requireRecorded(file, record, SourceCopy.sha256(file));
         try (Target target = Target.connect(options.postgres());
                 Snapshot snapshot = Snapshot.of(MigrationSource.of(file))) {
             Restoring.requireRecorded(file, record, snapshot.sha256());

@@ -47,7 +47,7 @@ final class Writing {
                             database.info().schema(),
                             String.valueOf(database.info().schemaVersion()),
                             Files.size(part),
-                            SourceCopy.digest(part),
+                            SourceCopy.sha256(part),
                             read,
                             others);
             folder.publish(made);
