@@ -20,6 +20,12 @@ final class MoveOptions {
     @Option(names = "--json", description = "Print one JSON object on standard output instead.")
     private boolean json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a report for people, too: one HTML file that needs nothing else.")
+    private @Nullable Path report;
+
     Path plan() {
         return plan;
     }
@@ -29,6 +35,6 @@ final class MoveOptions {
     }
 
     Moving moving(Terminal terminal) {
-        return new Moving(terminal, to, json);
+        return new Moving(terminal, to, json, report);
     }
 }

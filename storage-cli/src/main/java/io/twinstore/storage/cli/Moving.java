@@ -6,7 +6,10 @@ import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationReport;
 import io.twinstore.storage.migrate.VerifyReport;
 import io.twinstore.storage.migrate.VerifyReport.TableProof;
+import io.twinstore.storage.migrate.report.Figures;
+import io.twinstore.storage.migrate.report.MoveReport;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,36 +20,56 @@ final class Moving {
     private final Terminal terminal;
     private final @Nullable String url;
     private final boolean json;
+    private final @Nullable Path page;
 
-    Moving(Terminal terminal, @Nullable String url, boolean json) {
+    /**
+     * @param page where a report for people goes, or null
+     */
+    Moving(Terminal terminal, @Nullable String url, boolean json, @Nullable Path page) {
         this.terminal = terminal;
         this.url = url;
         this.json = json;
+        this.page = page;
     }
 
     int migrate(Path file) {
         MigrationPlan plan = MoveTarget.plan(terminal, file, url);
-        MigrationReport report = Migration.migrate(plan, new MoveProgress(terminal));
+        MigrationReport report;
+        try (MoveProgress progress = MoveProgress.of(terminal, plan)) {
+            report = Migration.migrate(plan, progress);
+        }
+        if (page != null) {
+            ReportFile.write(page, MoveReport.of(plan, report));
+        }
         if (json) {
             terminal.out().println(report.toJson().text());
             return ExitCode.OK;
         }
+        print(plan, report, file);
+        return ExitCode.OK;
+    }
+
+    private void print(MigrationPlan plan, MigrationReport report, Path file) {
         Layout layout = opened(plan);
+        Grid grid = new Grid(layout);
         for (MigrationReport.TableResult table : report.tables()) {
-            layout.field(
+            grid.row(
                     table.table(),
-                    Layout.counted(table.loaded(), "row")
-                            + (table.quarantined() == 0
-                                    ? ""
-                                    : ", "
-                                            + Layout.counted(table.quarantined(), "more row")
-                                            + " in quarantine")
-                            + (table.residue() == 0
-                                    ? ""
-                                    : ", "
-                                            + Layout.counted(table.residue(), "cell")
-                                            + " in the residue"));
+                    Layout.counted(table.loaded(), "row"),
+                    table.moved() == 0 ? "" : Figures.about(table.took()),
+                    table.quarantined() == 0
+                            ? ""
+                            : Layout.counted(table.quarantined(), "row") + " in quarantine",
+                    table.residue() == 0
+                            ? ""
+                            : Layout.counted(table.residue(), "cell") + " in the residue");
         }
+        grid.print();
+        layout.line("");
+        layout.field(
+                "In all",
+                Layout.counted(report.loaded(), "row") + " in " + Figures.about(report.took()));
+        written(layout);
         layout.line("");
         layout.line(
                 "Next: "
@@ -54,12 +77,17 @@ final class Moving {
                         + " verify --plan "
                         + Printable.line(file.toString()));
         layout.line("");
-        return ExitCode.OK;
     }
 
     int verify(Path file) {
         MigrationPlan plan = MoveTarget.plan(terminal, file, url);
-        VerifyReport report = Migration.verify(plan, new MoveProgress(terminal));
+        VerifyReport report;
+        try (MoveProgress progress = MoveProgress.of(terminal, plan)) {
+            report = Migration.verify(plan, progress);
+        }
+        if (page != null) {
+            ReportFile.write(page, MoveReport.of(plan, report));
+        }
         if (json) {
             terminal.out().println(report.toJson().text());
         } else {
@@ -70,36 +98,69 @@ final class Moving {
 
     private void print(MigrationPlan plan, VerifyReport report) {
         Layout layout = opened(plan);
+        Grid grid = new Grid(layout);
         for (TableProof proof : report.tables()) {
-            String verdict =
-                    proof.equal() ? layout.style().green("equal") : layout.style().red("differs");
-            layout.styled(
+            grid.row(
                     proof.table(),
-                    verdict
-                            + "  "
-                            + Layout.counted(proof.sourceRows(), "row")
-                            + layout.style().dim("  " + proof.sourceSha256().substring(0, 16)));
-            proof.differences().forEach(what -> layout.styled("", Printable.line(what)));
+                    proof.equal() ? "equal" : "differs",
+                    Layout.counted(proof.sourceRows(), "row"),
+                    Figures.about(proof.took()),
+                    "sha256 " + proof.sourceSha256().substring(0, 16));
         }
+        grid.print();
+        printSamples(layout, report);
+        report.tables().stream()
+                .flatMap(proof -> proof.differences().stream().map(d -> proof.table() + ": " + d))
+                .forEach(what -> layout.line(layout.style().red(Printable.line(what))));
         report.faults().forEach(fault -> layout.styled("Fault", Printable.line(fault)));
         layout.line("");
-        layout.line(report.equal() ? "Both sides are equal." : "The sides are not equal.");
+        written(layout);
+        layout.line(
+                report.equal()
+                        ? layout.style().green("Both sides are equal.")
+                        : layout.style().red("The sides are not equal."));
         layout.line("");
+    }
+
+    private static void printSamples(Layout layout, VerifyReport report) {
+        layout.heading("Sample queries: SQLite, PostgreSQL");
+        Grid grid = new Grid(layout);
+        for (VerifyReport.Sample sample : report.samples()) {
+            grid.row(
+                    sample.table() + ": " + sample.query(),
+                    sample.equal() ? "equal" : "differs",
+                    Layout.time(sample.source()),
+                    Layout.time(sample.target()));
+        }
+        grid.print();
+        layout.line("");
+    }
+
+    private void written(Layout layout) {
+        if (page != null) {
+            layout.field("Report", page.toAbsolutePath().normalize());
+        }
     }
 
     int reverse(Path file, Path to) {
         MigrationPlan plan = MoveTarget.plan(terminal, file, url);
-        long rows = Migration.reverse(plan, to);
+        long begin = System.nanoTime();
+        long rows;
+        try (MoveProgress progress = MoveProgress.of(terminal, plan)) {
+            rows = Migration.reverse(plan, to, progress);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
         if (json) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             fields.put("file", to.toAbsolutePath().normalize().toString());
             fields.put("rows", rows);
+            fields.put("millis", took.toMillis());
             terminal.out().println(Json.from(fields).text());
             return ExitCode.OK;
         }
         Layout layout = opened(plan);
         layout.field("Written", to.toAbsolutePath().normalize() + " (made just now)");
-        layout.field("Rows", Layout.counted(rows, "row"));
+        layout.field("Rows", Layout.counted(rows, "row") + " in " + Figures.about(took));
         layout.line("");
         return ExitCode.OK;
     }

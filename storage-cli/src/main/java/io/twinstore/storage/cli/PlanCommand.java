@@ -51,12 +51,18 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the plan on standard output instead.")
     private boolean json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a report for people, too: one HTML file that needs nothing else.")
+    private @Nullable Path report;
+
     PlanCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        return new Planning(terminal, to, json).run(from, schema, out, work);
+        return new Planning(terminal, to, json, report).run(from, schema, out, work);
     }
 }

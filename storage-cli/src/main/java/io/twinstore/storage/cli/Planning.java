@@ -7,7 +7,10 @@ import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationPlan.Untranslated;
 import io.twinstore.storage.migrate.MigrationSource;
 import io.twinstore.storage.migrate.MigrationTarget;
+import io.twinstore.storage.migrate.Survey;
 import io.twinstore.storage.migrate.TablePlan;
+import io.twinstore.storage.migrate.report.Figures;
+import io.twinstore.storage.migrate.report.MoveReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,19 +22,30 @@ final class Planning {
     private final Terminal terminal;
     private final @Nullable String url;
     private final boolean json;
+    private final @Nullable Path page;
 
-    Planning(Terminal terminal, @Nullable String url, boolean json) {
+    /**
+     * @param page where a report for people goes, or null
+     */
+    Planning(Terminal terminal, @Nullable String url, boolean json, @Nullable Path page) {
         this.terminal = terminal;
         this.url = url;
         this.json = json;
+        this.page = page;
     }
 
     int run(Path from, @Nullable String schema, Path out, @Nullable Path work) {
         PostgresOptions postgres = MoveTarget.options(terminal, url);
         MigrationSource source = MigrationSource.of(from);
         MigrationTarget target = new MigrationTarget(postgres, schema);
-        MigrationPlan plan = Migration.plan(work == null ? source : source.workingIn(work), target);
+        MigrationPlan plan;
+        try (MoveProgress progress = MoveProgress.of(terminal, null)) {
+            plan = Migration.plan(work == null ? source : source.workingIn(work), target, progress);
+        }
         write(plan, out);
+        if (page != null) {
+            ReportFile.write(page, MoveReport.of(plan));
+        }
         if (json) {
             terminal.out().println(plan.toJson().text());
         } else {
@@ -61,19 +75,39 @@ final class Planning {
         if (plan.residue() > 0) {
             layout.field("Residue", Layout.counted(plan.residue(), "cell"));
         }
-        for (TablePlan table : plan.tables()) {
-            layout.heading(table.name() + "  " + Layout.counted(table.rows(), "row"));
-            if (plan.layout() == MigrationPlan.Layout.TABLES) {
-                table.columns().forEach(column -> layout.line(row(layout, column)));
-            }
+        Survey survey = plan.survey();
+        if (survey != null) {
+            layout.field("Data", Figures.bytes(survey.totalBytes()));
+            layout.field("Estimate", "about " + Figures.about(survey.estimate()) + " to copy");
+            layout.field("Server", "PostgreSQL " + survey.target().version());
+        }
+        if (plan.layout() == MigrationPlan.Layout.TABLES) {
+            plan.tables().forEach(table -> print(layout, plan, table));
+        } else {
+            layout.line("");
+            Grid grid = new Grid(layout);
+            plan.tables()
+                    .forEach(
+                            table ->
+                                    grid.row(
+                                            table.name(),
+                                            Layout.counted(table.rows(), "row"),
+                                            Figures.bytes(plan.bytesOf(table.name()))));
+            grid.print();
         }
         if (!plan.untranslated().isEmpty()) {
             layout.heading("Not in the target");
+            Grid grid = new Grid(layout);
             for (Untranslated left : plan.untranslated()) {
-                layout.line(
-                        Printable.line(left.kind() + " " + left.name())
-                                + "  "
-                                + layout.style().dim(Printable.line(left.why())));
+                grid.row(left.kind() + " " + left.name(), left.why());
+            }
+            grid.print();
+        }
+        if (survey != null && !survey.missing().isEmpty()) {
+            layout.heading("Missing in the target");
+            for (Survey.Missing missing : survey.missing()) {
+                layout.line(layout.style().red(Printable.line(missing.what())));
+                layout.line("  " + Printable.line(missing.remedy()));
             }
         }
         layout.line("");
@@ -84,18 +118,31 @@ final class Planning {
                         + terminal.command()
                         + " migrate --plan "
                         + Printable.line(out.toString()));
+        if (page != null) {
+            layout.line("Report: " + Printable.line(page.toString()));
+        }
         layout.line("");
     }
 
-    private static String row(Layout layout, ColumnPlan column) {
-        String residue =
-                column.residue() == 0
-                        ? ""
-                        : "  " + Layout.counted(column.residue(), "cell") + " to the residue";
-        return Printable.column(column.name(), 28)
-                + " "
-                + Printable.column(column.codec(), 26)
-                + layout.style().dim(column.why())
-                + residue;
+    private static void print(Layout layout, MigrationPlan plan, TablePlan table) {
+        layout.heading(
+                table.name()
+                        + "  "
+                        + Layout.counted(table.rows(), "row")
+                        + ", "
+                        + Figures.bytes(plan.bytesOf(table.name())));
+        Grid grid = new Grid(layout);
+        for (ColumnPlan column : table.columns()) {
+            grid.row(
+                    column.name(),
+                    column.codec(),
+                    column.residue() == 0
+                            ? column.why()
+                            : column.why()
+                                    + ", "
+                                    + Layout.counted(column.residue(), "cell")
+                                    + " to the residue");
+        }
+        grid.print();
     }
 }

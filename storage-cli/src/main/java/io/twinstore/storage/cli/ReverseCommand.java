@@ -42,6 +42,6 @@ final class ReverseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Moving(terminal, from, json).reverse(plan, file);
+        return new Moving(terminal, from, json, null).reverse(plan, file);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ final class Comparison {
     private final Ledger ledger;
     private final ReadAhead source;
     private final TargetRows target;
+    private final MigrationListener listener;
     private final boolean quarantined;
     private final Deque<SourceRow> ahead = new ArrayDeque<>();
     private Map<String, List<Cell>> aside = Map.of();
@@ -40,8 +42,14 @@ final class Comparison {
     private long targetRows;
     private long asideRows;
 
-    private Comparison(TablePlan table, Ledger ledger, ReadAhead source, TargetRows target)
+    private Comparison(
+            TablePlan table,
+            Ledger ledger,
+            ReadAhead source,
+            TargetRows target,
+            MigrationListener listener)
             throws SQLException {
+        this.listener = listener;
         this.table = table;
         this.ledger = ledger;
         this.source = source;
@@ -50,11 +58,16 @@ final class Comparison {
     }
 
     static TableProof of(
-            MigrationPlan plan, TablePlan table, Connection source, Target reading, Ledger ledger)
+            MigrationPlan plan,
+            TablePlan table,
+            Connection source,
+            Target reading,
+            Ledger ledger,
+            MigrationListener listener)
             throws SQLException, IOException {
         try (ReadAhead from = new ReadAhead(SourceRows.of(source, table));
                 TargetRows to = new TargetRows(plan, table, reading, ledger)) {
-            return new Comparison(table, ledger, from, to).proof();
+            return new Comparison(table, ledger, from, to, listener).proof();
         }
     }
 
@@ -95,11 +108,13 @@ final class Comparison {
                 HexFormat.of().formatHex(sourceDigest.digest()),
                 HexFormat.of().formatHex(targetDigest.digest()),
                 different,
-                differences);
+                differences,
+                Duration.ZERO);
     }
 
     private @Nullable SourceRow nextSource() throws SQLException, IOException {
         if (ahead.isEmpty()) {
+            listener.passed(table.name(), sourceRows, table.rows());
             long bytes = 0;
             while (ahead.size() < AT_ONCE && bytes < MOST_BYTES) {
                 SourceRow row = source.next();

@@ -15,7 +15,6 @@ final class Ledger {
 
     private static final String DDL =
             """
-            create schema if not exists twinstore_moves;
             create table if not exists twinstore_moves.moves (
                 move_id text collate "C" primary key,
                 plan_sha256 text collate "C" not null,
@@ -79,7 +78,11 @@ final class Ledger {
                                         plan.toJson().text().getBytes(StandardCharsets.UTF_8)));
         take();
         if (!exists()) {
-            target.transaction(() -> target.execute(DDL + Repairs.DDL));
+            target.transaction(
+                    () -> {
+                        TargetTables.makeSchema(target, MigrationTarget.LEDGER);
+                        target.execute(DDL + Repairs.DDL);
+                    });
         }
         String known =
                 target.first(
@@ -241,6 +244,15 @@ final class Ledger {
                 table.name(),
                 move,
                 table.name());
+    }
+
+    boolean hasResidue(TablePlan table, String column) throws SQLException {
+        return target.exists(
+                "select 1 from twinstore_moves.residue where move_id = ? and table_name = ?"
+                        + " and column_name = ? limit 1",
+                move,
+                table.name(),
+                column);
     }
 
     long quarantined(TablePlan table) throws SQLException {

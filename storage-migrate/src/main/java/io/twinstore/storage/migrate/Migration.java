@@ -10,9 +10,14 @@ import io.twinstore.storage.migrate.VerifyReport.TableProof;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -30,6 +35,8 @@ import java.util.function.Consumer;
  */
 public final class Migration {
 
+    private static final String SNAPSHOT = "snapshot of the source, read twice";
+
     private Migration() {}
 
     /**
@@ -42,23 +49,60 @@ public final class Migration {
      * @throws StorageUnavailableException when the target cannot be reached
      */
     public static MigrationPlan plan(MigrationSource source, MigrationTarget target) {
+        return plan(source, target, MigrationListener.SILENT);
+    }
+
+    /**
+     * Does the same, and tells a listener how far the scan of the source is. What the target lacks
+     * is in the plan's {@link Survey#missing}, and {@link #migrate} refuses to begin without it.
+     *
+     * @throws MigrationException as {@link #plan(MigrationSource, MigrationTarget)}
+     */
+    public static MigrationPlan plan(
+            MigrationSource source, MigrationTarget target, MigrationListener listener) {
         return guarded(
                 () -> {
+                    listener.step(SNAPSHOT);
                     try (Snapshot snapshot = Snapshot.of(source);
                             Target connection = Target.connect(target.postgres())) {
-                        MigrationPlan plan = planned(source, target, snapshot);
+                        Map<String, Long> bytes = new HashMap<>();
+                        long begin = System.nanoTime();
+                        MigrationPlan plan = planned(source, target, snapshot, listener, bytes);
+                        Duration scan = Duration.ofNanos(System.nanoTime() - begin);
+                        listener.step("what the target has and lacks");
                         TargetTables.requireEmpty(plan, connection);
-                        return plan;
+                        return plan.surveyed(survey(plan, connection, scan, bytes));
                     }
                 });
     }
 
+    private static Survey survey(
+            MigrationPlan plan, Target target, Duration scan, Map<String, Long> bytes)
+            throws SQLException, IOException {
+        TargetCheck check = new TargetCheck(plan, target);
+        Survey.TargetState state = check.state();
+        long all = bytes.values().stream().mapToLong(Long::longValue).sum();
+        return new Survey(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                scan.truncatedTo(ChronoUnit.MILLIS),
+                bytes,
+                Estimate.of(plan.rows(), all, plan.tables().size(), state.linkBytesPerSecond()),
+                state,
+                check.missing());
+    }
+
     private static MigrationPlan planned(
-            MigrationSource source, MigrationTarget target, Snapshot snapshot) throws SQLException {
+            MigrationSource source,
+            MigrationTarget target,
+            Snapshot snapshot,
+            MigrationListener listener,
+            Map<String, Long> bytes)
+            throws SQLException {
         String id = UUID.randomUUID().toString();
         if (snapshot.own()) {
-            OwnPlanner planner = new OwnPlanner(snapshot);
+            OwnPlanner planner = new OwnPlanner(snapshot, listener);
             List<TablePlan> tables = planner.plan();
+            bytes.putAll(planner.bytes());
             return new MigrationPlan(
                     id,
                     MigrationPlan.Layout.TWINSTORE,
@@ -73,8 +117,9 @@ public final class Migration {
         }
         MigrationTarget named =
                 target.tablesSchema() == null ? target.into(schemaFor(source.file())) : target;
-        TablesPlanner planner = new TablesPlanner(snapshot);
+        TablesPlanner planner = new TablesPlanner(snapshot, listener);
         List<TablePlan> tables = planner.plan();
+        bytes.putAll(planner.bytes());
         return new MigrationPlan(
                 id,
                 MigrationPlan.Layout.TABLES,
@@ -102,23 +147,29 @@ public final class Migration {
      * stops it.
      *
      * @throws MigrationException when the source changed since the plan was made, the target has
-     *     what the move would make, or another process carries it out
+     *     what the move would make or lacks what it needs, or another process carries it out
      * @throws StorageUnavailableException when the target cannot be reached, or is lost meanwhile
      */
     public static MigrationReport migrate(MigrationPlan plan, MigrationListener listener) {
         return guarded(
                 () -> {
+                    Timed timed = Timed.of(listener);
+                    timed.step(SNAPSHOT);
                     try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
                             Target target = Target.connect(plan.target().postgres())) {
-                        return migrated(plan, snapshot, target, listener);
+                        return migrated(plan, snapshot, target, timed);
                     }
                 });
     }
 
     static MigrationReport migrated(
-            MigrationPlan plan, Snapshot snapshot, Target target, MigrationListener listener)
+            MigrationPlan plan, Snapshot snapshot, Target target, MigrationListener told)
             throws SQLException, IOException {
+        Timed listener = Timed.of(told);
         Ledger ledger = new Ledger(target, plan);
+        if (!ledger.state().equals("done")) {
+            new TargetCheck(plan, target).require();
+        }
         if (ledger.state().equals("not begun")) {
             TargetTables.requireEmpty(plan, target);
         }
@@ -131,6 +182,7 @@ public final class Migration {
             target.hasten();
             new TargetTables(plan, target).make(resumed);
             for (TablePlan table : plan.tables()) {
+                listener.begins(table.name(), ledger.done(table).rows(), table.rows());
                 new TableCopy(snapshot.connection(), target, ledger, plan, table, listener).run();
             }
             String language = own ? snapshot.first("select language from search_state") : null;
@@ -144,11 +196,14 @@ public final class Migration {
             target.settle();
             ledger.state("done");
         }
-        return report(plan, target, ledger, resumed);
+        return report(plan, target, ledger, resumed, listener);
     }
 
     private static MigrationReport report(
-            MigrationPlan plan, Target target, Ledger ledger, boolean resumed) throws SQLException {
+            MigrationPlan plan, Target target, Ledger ledger, boolean resumed, Timed timed)
+            throws SQLException {
+        List<MigrationReport.Step> steps = timed.steps();
+        Duration took = timed.took();
         List<TableResult> results = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
             results.add(
@@ -159,13 +214,17 @@ public final class Migration {
                                     "select count(*) from "
                                             + Sql.quoted(plan.schema(), table.target())),
                             ledger.quarantined(table),
-                            ledger.residue(table)));
+                            ledger.residue(table),
+                            plan.bytesOf(table.name()),
+                            timed.moved(table.name()),
+                            timed.took(table.name())));
         }
-        return new MigrationReport(results, resumed);
+        return new MigrationReport(results, resumed, steps, timed.startedAt(), took);
     }
 
     /**
-     * Reads both sides anew and compares every cell, and looks at keys, references and numbers.
+     * Reads both sides anew and compares every cell, looks at keys, references and numbers, and
+     * puts sample queries to both.
      *
      * @throws MigrationException when the source changed since the plan was made, or the move is
      *     not complete
@@ -183,10 +242,12 @@ public final class Migration {
     public static VerifyReport verify(MigrationPlan plan, MigrationListener listener) {
         return guarded(
                 () -> {
+                    Timed timed = Timed.of(listener);
+                    timed.step(SNAPSHOT);
                     try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
                             Target target = Target.connect(plan.target().postgres());
                             Target reading = Target.connect(plan.target().postgres())) {
-                        return verified(plan, snapshot, target, reading, listener);
+                        return verified(plan, snapshot, target, reading, timed);
                     }
                 });
     }
@@ -198,14 +259,26 @@ public final class Migration {
             Target reading,
             MigrationListener listener)
             throws SQLException, IOException {
+        Timed timed = Timed.of(listener);
         Ledger ledger = complete(plan, target);
         List<TableProof> proofs = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
-            TableProof proof = Comparison.of(plan, table, snapshot.connection(), reading, ledger);
-            proofs.add(proof);
-            listener.compared(table.name(), proof.sourceRows());
+            timed.begins(table.name(), 0, table.rows());
+            TableProof proof =
+                    Comparison.of(plan, table, snapshot.connection(), reading, ledger, timed);
+            timed.compared(table.name(), proof.sourceRows());
+            proofs.add(proof.within(timed.took(table.name())));
         }
-        return new VerifyReport(proofs, new Rules(plan, target).faults());
+        timed.step("keys, indexes, references and numbers");
+        List<String> faults = new Rules(plan, target).faults();
+        timed.step("sample queries");
+        List<VerifyReport.Sample> samples = new ArrayList<>();
+        for (TablePlan table : plan.tables()) {
+            samples.addAll(
+                    new SampleQueries(plan, table, snapshot.connection(), reading, ledger)
+                            .samples());
+        }
+        return new VerifyReport(proofs, faults, samples, timed.startedAt(), timed.took());
     }
 
     /**
@@ -220,12 +293,20 @@ public final class Migration {
      * @throws StorageUnavailableException when the target cannot be reached
      */
     public static long reverse(MigrationPlan plan, Path file) {
+        return reverse(plan, file, MigrationListener.SILENT);
+    }
+
+    /**
+     * Does the same, and tells a listener of each table.
+     *
+     * @throws MigrationException as {@link #reverse(MigrationPlan, Path)}
+     */
+    public static long reverse(MigrationPlan plan, Path file, MigrationListener listener) {
         return guarded(
                 () -> {
                     try (Target target = Target.connect(plan.target().postgres());
                             Target reading = Target.connect(plan.target().postgres())) {
-                        return new Reversal(plan, target, reading, file, MigrationListener.SILENT)
-                                .run();
+                        return new Reversal(plan, target, reading, file, listener).run();
                     }
                 });
     }

@@ -10,6 +10,24 @@ public interface MigrationListener {
     MigrationListener SILENT = new MigrationListener() {};
 
     /**
+     * Work on a table begins: it is scanned, copied, compared or written back.
+     *
+     * @param table the table, as the source names it
+     * @param rows how many of its rows an earlier run has dealt with
+     * @param of how many it has
+     */
+    default void begins(String table, long rows, long of) {}
+
+    /**
+     * Rows were scanned, compared or written back; every 1,000 rows or so, and at the end.
+     *
+     * @param table the table, as the source names it
+     * @param rows how many of its rows are dealt with
+     * @param of how many it has
+     */
+    default void passed(String table, long rows, long of) {}
+
+    /**
      * Rows were sent and are not committed yet; every 1,000 rows.
      *
      * @param table the table, as the source names it
@@ -27,9 +45,10 @@ public interface MigrationListener {
     default void committed(String table, long rows, long of) {}
 
     /**
-     * A step after the load begins.
+     * A step begins that goes through no rows, such as {@code primary key of agents} after the
+     * load.
      *
-     * @param what what is done, such as {@code primary key of agents}
+     * @param what what is done
      */
     default void step(String what) {}
 

@@ -4,6 +4,7 @@ import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.PostgresOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a move will do: made by {@link Migration#plan}, read and perhaps changed by a person,
@@ -21,6 +22,7 @@ import java.util.List;
  * @param tables the tables, in the order in which they are filled
  * @param objects the indexes, triggers and views of the file, for the way back
  * @param untranslated what the target will not have
+ * @param survey what was measured while planning; null in a plan that was written without it
  */
 public record MigrationPlan(
         String id,
@@ -32,7 +34,8 @@ public record MigrationPlan(
         int commitRows,
         List<TablePlan> tables,
         List<SourceObject> objects,
-        List<Untranslated> untranslated) {
+        List<Untranslated> untranslated,
+        @Nullable Survey survey) {
 
     /** How many rows share a commit unless the plan says otherwise. */
     public static final int COMMIT_ROWS = 25_000;
@@ -76,6 +79,32 @@ public record MigrationPlan(
         untranslated = List.copyOf(untranslated);
     }
 
+    /** Makes a plan for which nothing was measured. */
+    MigrationPlan(
+            String id,
+            Layout layout,
+            MigrationSource source,
+            String sourceSha256,
+            MigrationTarget target,
+            String schema,
+            int commitRows,
+            List<TablePlan> tables,
+            List<SourceObject> objects,
+            List<Untranslated> untranslated) {
+        this(
+                id,
+                layout,
+                source,
+                sourceSha256,
+                target,
+                schema,
+                commitRows,
+                tables,
+                objects,
+                untranslated,
+                null);
+    }
+
     /**
      * Returns the plan that a JSON document holds.
      *
@@ -103,7 +132,29 @@ public record MigrationPlan(
                 rows,
                 tables,
                 objects,
-                untranslated);
+                untranslated,
+                survey);
+    }
+
+    /** Returns the same plan with what was measured. */
+    MigrationPlan surveyed(Survey measured) {
+        return new MigrationPlan(
+                id,
+                layout,
+                source,
+                sourceSha256,
+                target,
+                schema,
+                commitRows,
+                tables,
+                objects,
+                untranslated,
+                measured);
+    }
+
+    /** Returns how many bytes the cells of a table have; 0 when the plan does not say. */
+    public long bytesOf(String table) {
+        return survey == null ? 0 : survey.bytesOf(table);
     }
 
     /** Returns how many rows the source has, all tables together. */

@@ -77,10 +77,22 @@ final class OwnPlanner {
     }
 
     private final Snapshot snapshot;
+    private final MigrationListener listener;
     private final List<Untranslated> untranslated = new ArrayList<>();
+    private final Map<String, Long> bytes = new HashMap<>();
 
     OwnPlanner(Snapshot snapshot) {
+        this(snapshot, MigrationListener.SILENT);
+    }
+
+    OwnPlanner(Snapshot snapshot, MigrationListener listener) {
         this.snapshot = snapshot;
+        this.listener = listener;
+    }
+
+    /** Returns how many bytes each table's cells have. */
+    Map<String, Long> bytes() {
+        return bytes;
     }
 
     List<Untranslated> untranslated() {
@@ -128,11 +140,17 @@ final class OwnPlanner {
                         .filter(column -> !anew.contains(column.name()))
                         .map(column -> column(table.name(), column))
                         .toList();
-        String rows = snapshot.first("select count(*) from " + Sql.quoted(table.name()));
+        listener.step("size of " + table.name());
+        SourceSize size =
+                SourceSize.of(
+                        snapshot.connection(),
+                        table.name(),
+                        columns.stream().map(ColumnPlan::name).toList());
+        bytes.put(table.name(), size.bytes());
         return new TablePlan(
                 table.name(),
                 table.name(),
-                Long.parseLong(String.valueOf(rows)),
+                size.rows(),
                 table.rowid(),
                 table.primaryKey(),
                 null,

@@ -42,6 +42,11 @@ final class PlanFields {
         return fields.keySet().stream().map(String::valueOf).toList();
     }
 
+    /** Returns whether there is such a field, and not null. */
+    boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
     String text(String name) {
         if (fields.get(name) instanceof String text) {
             return text;

@@ -40,7 +40,8 @@ final class PlanReading {
                                 o ->
                                         new MigrationPlan.Untranslated(
                                                 o.text("kind"), o.text("name"), o.text("why")))
-                        .toList());
+                        .toList(),
+                fields.has("survey") ? SurveyFields.read(fields.object("survey")) : null);
     }
 
     /** A plan for one database is no plan for another. */

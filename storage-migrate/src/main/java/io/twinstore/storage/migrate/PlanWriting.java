@@ -30,6 +30,8 @@ final class PlanWriting {
         fields.put(
                 "untranslated",
                 plan.untranslated().stream().map(PlanWriting::untranslated).toList());
+        Survey survey = plan.survey();
+        fields.put("survey", survey == null ? null : SurveyFields.write(survey));
         return Json.from(fields);
     }
 

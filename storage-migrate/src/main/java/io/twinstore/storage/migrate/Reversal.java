@@ -81,6 +81,7 @@ final class Reversal {
             for (TablePlan table : plan.tables()) {
                 rows += fill(sqlite, table, ledger);
             }
+            listener.step("indexes, triggers and views of the file");
             make(sqlite, own, true);
             for (TablePlan table : plan.tables()) {
                 rows += addQuarantined(sqlite, table, ledger);
@@ -96,11 +97,16 @@ final class Reversal {
             throws SQLException, IOException {
         try (SqliteRows to = new SqliteRows(sqlite, table);
                 TargetRows from = new TargetRows(plan, table, reading, ledger, true)) {
+            long of = rowsOf(table);
+            listener.begins(table.name(), 0, of);
             RowNumbers numbers = new RowNumbers(table, ledger);
             for (TargetRow row = from.next(); row != null; row = from.next()) {
                 to.write(numbers.of(row.key()), row.cells());
+                if (to.rows() % CopiedBatch.GRAIN == 0) {
+                    listener.passed(table.name(), to.rows(), of);
+                }
             }
-            listener.compared(table.name(), to.rows());
+            listener.passed(table.name(), to.rows(), of);
             return to.rows();
         }
     }
@@ -118,6 +124,10 @@ final class Reversal {
                                             CellList.decode(row.getBytes(2))));
             return to.rows();
         }
+    }
+
+    private long rowsOf(TablePlan table) throws SQLException {
+        return target.count("select count(*) from " + Sql.quoted(plan.schema(), table.target()));
     }
 
     /** Indexes are there before the rows in quarantine, views and triggers after them. */

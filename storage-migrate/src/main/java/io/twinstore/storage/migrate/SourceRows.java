@@ -78,6 +78,18 @@ final class SourceRows implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the rows that a condition names, in order.
+     *
+     * @param where the condition, with a parameter for each bound cell as {@link #parameters} has
+     *     it
+     */
+    static SourceRows where(Connection source, TablePlan table, String where, List<Cell> bound)
+            throws SQLException {
+        String order = " order by " + String.join(", ", orderSql(table));
+        return open(source, table, " where " + where + order, bound, 0);
+    }
+
     private static SourceRows open(
             Connection source, TablePlan table, String rest, List<Cell> bound, long number)
             throws SQLException {
@@ -119,7 +131,7 @@ final class SourceRows implements AutoCloseable {
         return table.order().isEmpty() && table.identity() == null;
     }
 
-    private static List<String> orderSql(TablePlan table) {
+    static List<String> orderSql(TablePlan table) {
         return table.order().isEmpty()
                 ? List.of(rowid(table))
                 : table.order().stream().map(Sql::quoted).toList();
@@ -135,7 +147,7 @@ final class SourceRows implements AutoCloseable {
     }
 
     /** A text goes as its bytes: the driver would encode it anew. */
-    private static String parameters(List<Cell> cells) {
+    static String parameters(List<Cell> cells) {
         return cells.stream()
                 .map(cell -> cell.kind() == Cell.Kind.TEXT ? "cast(? as text)" : "?")
                 .collect(Collectors.joining(", "));

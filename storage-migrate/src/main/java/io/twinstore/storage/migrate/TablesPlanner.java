@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class TablesPlanner {
 
     private final Snapshot snapshot;
+    private final MigrationListener listener;
+    private final Map<String, Long> bytes = new HashMap<>();
     private final List<Untranslated> untranslated = new ArrayList<>();
     private final Map<String, SourceTable> sources = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
-    TablesPlanner(Snapshot snapshot) {
+    TablesPlanner(Snapshot snapshot, MigrationListener listener) {
         this.snapshot = snapshot;
+        this.listener = listener;
+    }
+
+    /** Returns how many bytes each table's cells have. */
+    Map<String, Long> bytes() {
+        return bytes;
     }
 
     List<Untranslated> untranslated() {
@@ -81,15 +89,26 @@ final class TablesPlanner {
     }
 
     private long scan(SourceTable table, List<ColumnProfile> profiles) throws SQLException {
+        SourceSize size =
+                SourceSize.of(
+                        snapshot.connection(),
+                        table.name(),
+                        table.columns().stream().map(SourceTable.Column::name).toList());
+        bytes.put(table.name(), size.bytes());
+        listener.begins(table.name(), 0, size.rows());
         long rows = 0;
         try (SourceRows source = SourceRows.of(snapshot.connection(), bare(table))) {
             for (SourceRow row = source.next(); row != null; row = source.next()) {
                 rows++;
+                if (rows % CopiedBatch.GRAIN == 0) {
+                    listener.passed(table.name(), rows, size.rows());
+                }
                 for (int i = 0; i < profiles.size(); i++) {
                     profiles.get(i).add(row.cells().get(i));
                 }
             }
         }
+        listener.passed(table.name(), rows, size.rows());
         return rows;
     }
 

@@ -51,11 +51,18 @@ final class TargetTables {
         }
         target.transaction(
                 () -> {
-                    target.execute("create schema if not exists " + Sql.quoted(plan.schema()));
+                    makeSchema(target, plan.schema());
                     for (TablePlan table : plan.tables()) {
                         target.execute(createSql(table));
                     }
                 });
+    }
+
+    /** Asks first: "if not exists" wants the right to make schemas even where there is one. */
+    static void makeSchema(Target target, String schema) throws SQLException {
+        if (!target.exists("select 1 from pg_namespace where nspname = ?", schema)) {
+            target.execute("create schema if not exists " + Sql.quoted(schema));
+        }
     }
 
     /**

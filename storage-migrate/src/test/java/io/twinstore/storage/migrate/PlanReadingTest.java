@@ -3,11 +3,14 @@ package io.twinstore.storage.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.PostgresOptions;
 import io.twinstore.storage.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,11 +72,30 @@ class PlanReadingTest {
                                     9,
                                     List.of("made"))),
                     List.of(new SourceObject("view", "v", "create view v as select 1")),
-                    List.of(new MigrationPlan.Untranslated("view", "v", "why")));
+                    List.of(new MigrationPlan.Untranslated("view", "v", "why")),
+                    new Survey(
+                            Instant.parse("2026-11-20T09:30:12.345Z"),
+                            Duration.ofMillis(1234),
+                            Map.of("t", 24L),
+                            Duration.ofSeconds(5),
+                            new Survey.TargetState("16.4", false, true, 7, 8, 9),
+                            List.of(
+                                    new Survey.Missing(
+                                            ErrorCode.ACCESS_DENIED, "What.", "Remedy."))));
 
     @Test
     void aPlanComesBackFromItsJson() {
         assertThat(MigrationPlan.of(PLAN.toJson(), POSTGRES)).isEqualTo(PLAN);
+    }
+
+    @Test
+    void aPlanWithoutASurveyIsOne() {
+        String text = PLAN.toJson().text();
+        String bare = text.substring(0, text.indexOf(",\"survey\"")) + "}";
+        MigrationPlan read = MigrationPlan.of(Json.of(bare), POSTGRES);
+        assertThat(read.survey()).isNull();
+        assertThat(read.bytesOf("t")).isZero();
+        assertThat(PLAN.bytesOf("t")).isEqualTo(24);
     }
 
     @Test
@@ -104,6 +126,9 @@ class PlanReadingTest {
                 "\"onDelete\":\"CASCADE\"|\"onDelete\":\"drop\"|plan.foreignKey",
                 "\"schema\":\"legacy\"|\"schema\":\"public\"|target.schema",
                 "\"rowid\":true|\"rowid\":1|plan.tables.rowid",
+                "\"at\":\"2026|\"at\":\"soon 2026|plan.survey.at",
+                "\"code\":\"ACCESS_DENIED\"|\"code\":\"NONE\"|plan.survey.missing.code",
+                "\"scanMillis\":1234|\"scanMillis\":null|plan.survey.scanMillis",
                 "\"rows\":3|\"rows\":\"3\"|plan.tables.rows",
             })
     void whatIsWrongIsNamed(String sound, String wrong, String field) {
