@@ -35,11 +35,14 @@ final class Backups {
     int write(Path folder, @Nullable String keep) {
         @Nullable Duration age = keep == null ? null : age(keep);
         StorageInfo info = info();
-        BackupRecord made =
-                Backup.write(
-                        StorageOptions.fromEnvironment(terminal.environment()),
-                        folder,
-                        new MoveProgress(terminal));
+        BackupRecord made;
+        try (MoveProgress progress = MoveProgress.of(terminal, null)) {
+            made =
+                    Backup.write(
+                            StorageOptions.fromEnvironment(terminal.environment()),
+                            folder,
+                            progress);
+        }
         List<Path> removed = age == null ? List.of() : Backup.expire(made, age);
         if (json) {
             printJson(info, made, removed);
@@ -111,7 +114,10 @@ final class Backups {
             choices.add(Backup.Choice.UNRECORDED);
         }
         StorageOptions target = StorageOptions.fromEnvironment(terminal.environment());
-        RestoreReport done = Backup.restore(file, target, choices, new MoveProgress(terminal));
+        RestoreReport done;
+        try (MoveProgress progress = MoveProgress.of(terminal, null)) {
+            done = Backup.restore(file, target, choices, progress);
+        }
         if (json) {
             terminal.out().println(done.toJson().text());
         } else {
