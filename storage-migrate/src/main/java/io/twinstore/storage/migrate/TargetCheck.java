@@ -15,7 +15,11 @@ final class TargetCheck {
 
     private static final int OLDEST = 140_000;
     private static final int CONNECTIONS = 4;
-    private static final long PROBE_NANOS = 1_000_000_000;
+    private static final int PROBE_ROWS = 200;
+    private static final int MANY = 40;
+
+    /** Over a connection that is at least so fast, eight megabytes take four seconds at most. */
+    private static final long FAST = 2_000_000;
 
     /** Of the server, the database and the role, what leaves the fewest. */
     private static final String CONNECTIONS_FREE =
@@ -231,17 +235,27 @@ final class TargetCheck {
         }
     }
 
-    /** Reads eight megabytes that the server makes up, or as much of them as come in a second. */
+    /**
+     * Reads megabytes that the server makes up; over a slow connection a part of one. All that was
+     * asked for is read, since what is cancelled may be the next statement.
+     */
     private long linkBytesPerSecond() throws SQLException, IOException {
+        long rate = read(PROBE_ROWS);
+        return rate < FAST ? rate : read(MANY * PROBE_ROWS);
+    }
+
+    private long read(int rowsOfAThousand) throws SQLException, IOException {
         long begin = System.nanoTime();
         long bytes = 0;
         try (BinaryRows rows =
-                BinaryRows.of(target, "select repeat('x', 8000) from generate_series(1, 1000)")) {
-            List<byte @Nullable []> row = rows.next();
-            while (row != null && System.nanoTime() - begin < PROBE_NANOS) {
+                BinaryRows.of(
+                        target,
+                        "select repeat('x', 1000) from generate_series(1, "
+                                + rowsOfAThousand
+                                + ")")) {
+            for (List<byte @Nullable []> row = rows.next(); row != null; row = rows.next()) {
                 byte[] field = row.get(0);
                 bytes += field == null ? 0 : field.length;
-                row = rows.next();
             }
         }
         long nanos = Math.max(1, System.nanoTime() - begin);

@@ -136,7 +136,11 @@ final class Page {
         html.raw("<dl class=\"facts\">");
         fact("Source", plan.source().file().toString());
         fact("SHA-256 of its content", plan.sourceSha256());
-        fact("Target", plan.target().postgres().address());
+        fact(
+                "Target",
+                plan.target().postgres().address()
+                        + ", database "
+                        + plan.target().postgres().database());
         fact("Schema", plan.schema());
         fact("Plan", plan.id());
         more.forEach(key -> fact(key.what(), key.amount()));
