@@ -38,8 +38,7 @@ public record Survey(
      *     role the fewest
      * @param databaseBytes how large the database is. PostgreSQL tells no role how much room its
      *     disk has
-     * @param linkBytesPerSecond how fast some megabytes came over the connection; 0 when
-     *     unknown
+     * @param linkBytesPerSecond how fast some megabytes came over the connection; 0 when unknown
      */
     public record TargetState(
             String version,

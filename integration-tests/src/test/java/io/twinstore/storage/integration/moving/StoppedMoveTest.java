@@ -154,7 +154,7 @@ class StoppedMoveTest {
         MigrationListener asksAgain =
                 new MigrationListener() {
                     @Override
-                    public void step(String what) {
+                    public void begins(String table, long rows, long of) {
                         assertThatThrownBy(() -> Migration.migrate(plan, MigrationListener.SILENT))
                                 .isInstanceOf(MigrationException.class)
                                 .satisfies(
