@@ -36,7 +36,7 @@ final class Grid {
         List<Integer> widths = new ArrayList<>();
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                int width = points(row.get(i));
+                int width = Widths.of(row.get(i));
                 if (i == widths.size()) {
                     widths.add(width);
                 } else {
@@ -60,13 +60,9 @@ final class Grid {
             line.append(i == 0 ? "" : " ".repeat(GAP));
             line.append(
                     right
-                            ? " ".repeat(widths.get(i) - points(cell)) + cell
-                            : Printable.column(cell, widths.get(i)));
+                            ? " ".repeat(widths.get(i) - Widths.of(cell)) + cell
+                            : Widths.column(cell, widths.get(i)));
         }
         return line.toString();
-    }
-
-    private static int points(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

@@ -68,7 +68,7 @@ final class MoveBars {
         List<String> lines = new ArrayList<>();
         String step = state.step();
         if (step != null) {
-            lines.add(style.dim("  " + Printable.clipped(step, width - 2)));
+            lines.add(style.dim("  " + Widths.column(step, width - 2).stripTrailing()));
         } else {
             lines.add(
                     line(
@@ -108,7 +108,7 @@ final class MoveBars {
         }
         int bar = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, width - 3 - names - after.length()));
         return "  "
-                + style.bold(Printable.column(name, names))
+                + style.bold(Widths.column(name, names))
                 + " "
                 + style.cyan(bar(part, bar))
                 + after;

@@ -19,7 +19,7 @@ final class MoveProgress implements MigrationListener, AutoCloseable {
     private final LongSupplier nanos;
     private final @Nullable MoveBars bars;
     private final @Nullable Thread leaving;
-    private MoveState state;
+    private final MoveState state;
     private long nextLine;
     private boolean closed;
 
@@ -30,7 +30,7 @@ final class MoveProgress implements MigrationListener, AutoCloseable {
     MoveProgress(Terminal terminal, @Nullable MigrationPlan plan, LongSupplier nanos) {
         this.terminal = terminal;
         this.nanos = nanos;
-        this.state = new MoveState(plan, nanos.getAsLong());
+        this.state = new MoveState(plan);
         boolean moving =
                 terminal.interactive()
                         && !terminal.environment().getOrDefault("TERM", "").equals("dumb");

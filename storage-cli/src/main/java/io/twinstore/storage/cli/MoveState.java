@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** How far a move is, and how fast it goes: the figures behind its bars and lines. */
 final class MoveState {
 
+    /** Less than this of the whole tells nothing of the time that is left. */
+    private static final double LEAST_PART = 0.01;
+
     private final @Nullable MigrationPlan plan;
-    private final long begin;
+    private long begin;
     private final Map<String, Long> done = new HashMap<>();
     private String table = "";
     private @Nullable String step;
@@ -22,13 +25,12 @@ final class MoveState {
     private long tableBefore;
     private long before;
 
-    MoveState(@Nullable MigrationPlan plan, long now) {
+    MoveState(@Nullable MigrationPlan plan) {
         this.plan = plan;
-        this.begin = now;
-        this.tableBegin = now;
     }
 
     void begins(String name, long alreadyThere, long ofRows, long now) {
+        begin = done.isEmpty() ? now : begin;
         table = name;
         rows = alreadyThere;
         of = ofRows;
@@ -100,7 +102,8 @@ final class MoveState {
     /** Returns the seconds that the table has left, or a negative number when nothing tells. */
     double tableSecondsLeft(long now) {
         double rate = rowsPerSecond(now);
-        return rate > 0 ? (of - rows()) / rate : -1;
+        boolean tells = of > 0 && rows() - tableBefore >= LEAST_PART * of;
+        return rate > 0 && tells ? (of - rows()) / rate : -1;
     }
 
     boolean knowsAll() {
@@ -149,7 +152,7 @@ final class MoveState {
         double part = partOfAll();
         double earlier = earlierPart();
         double seconds = (now - begin) / 1e9;
-        return seconds > 0 && part > earlier ? seconds * (1 - part) / (part - earlier) : -1;
+        return seconds > 0 && part - earlier >= LEAST_PART ? seconds * (1 - part) / (part - earlier) : -1;
     }
 
     private double earlierPart() {

@@ -10,12 +10,15 @@ import io.twinstore.storage.migrate.report.Figures;
 import io.twinstore.storage.migrate.report.MoveReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out, compares and takes back what a plan says. */
 final class Moving {
+
+    private static final int MOST_SAMPLES = 12;
 
     private final Terminal terminal;
     private final @Nullable String url;
@@ -122,17 +125,36 @@ final class Moving {
         layout.line("");
     }
 
+    private static long differing(VerifyReport report) {
+        return report.samples().stream().filter(sample -> !sample.equal()).count();
+    }
+
+    /** Those whose answers differ, and of the others the slowest. */
     private static void printSamples(Layout layout, VerifyReport report) {
         layout.heading("Sample queries: SQLite, PostgreSQL");
         Grid grid = new Grid(layout);
-        for (VerifyReport.Sample sample : report.samples()) {
-            grid.row(
-                    sample.table() + ": " + sample.query(),
-                    sample.equal() ? "equal" : "differs",
-                    Layout.time(sample.source()),
-                    Layout.time(sample.target()));
-        }
+        report.samples().stream()
+                .sorted(
+                        Comparator.comparing(VerifyReport.Sample::equal)
+                                .thenComparing(
+                                        VerifyReport.Sample::target, Comparator.reverseOrder()))
+                .limit(Math.max(MOST_SAMPLES, differing(report)))
+                .forEach(
+                        sample ->
+                                grid.row(
+                                        sample.table() + ": " + sample.query(),
+                                        sample.equal() ? "equal" : "differs",
+                                        Layout.time(sample.source()),
+                                        Layout.time(sample.target())));
         grid.print();
+        if (report.samples().size() > MOST_SAMPLES) {
+            layout.line(
+                    layout.style()
+                            .dim(
+                                    "The slowest of "
+                                            + Figures.whole(report.samples().size())
+                                            + "; --json and --report have them all."));
+        }
         layout.line("");
     }
 

@@ -28,7 +28,7 @@ final class Literals {
             throw new IllegalStateException("a key that " + codec.label() + " does not hold");
         }
         return switch (codec.label()) {
-            case "bigint" -> String.valueOf(ByteBuffer.wrap(field).getLong());
+            case "bigint" -> "'" + ByteBuffer.wrap(field).getLong() + "'::bigint";
             case "text" -> text(new String(field, StandardCharsets.UTF_8)) + "::text";
             case "double" -> "'" + ByteBuffer.wrap(field).getDouble() + "'::float8";
             case "boolean" -> field[0] == 0 ? "false" : "true";

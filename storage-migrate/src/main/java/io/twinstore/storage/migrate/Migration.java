@@ -70,8 +70,11 @@ public final class Migration {
                         MigrationPlan plan = planned(source, target, snapshot, listener, bytes);
                         Duration scan = Duration.ofNanos(System.nanoTime() - begin);
                         listener.step("what the target has and lacks");
-                        TargetTables.requireEmpty(plan, connection);
-                        return plan.surveyed(survey(plan, connection, scan, bytes));
+                        Survey survey = survey(plan, connection, scan, bytes);
+                        if (survey.missing().isEmpty()) {
+                            TargetTables.requireEmpty(plan, connection);
+                        }
+                        return plan.surveyed(survey);
                     }
                 });
     }
@@ -166,10 +169,8 @@ public final class Migration {
             MigrationPlan plan, Snapshot snapshot, Target target, MigrationListener told)
             throws SQLException, IOException {
         Timed listener = Timed.of(told);
+        new TargetCheck(plan, target).require();
         Ledger ledger = new Ledger(target, plan);
-        if (!ledger.state().equals("done")) {
-            new TargetCheck(plan, target).require();
-        }
         if (ledger.state().equals("not begun")) {
             TargetTables.requireEmpty(plan, target);
         }

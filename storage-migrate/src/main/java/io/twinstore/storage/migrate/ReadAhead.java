@@ -77,6 +77,7 @@ final class ReadAhead implements AutoCloseable {
         return Batch.NONE;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // Whoever calls it does so in a loop.
     private void await() throws InterruptedIOException {
         try {
             wait();

@@ -141,7 +141,7 @@ final class MovePage {
             table.row(step.what(), Figures.about(step.took()));
         }
         page.chart(steps);
-        if (!table.isEmpty()) {
+        if (table.rows() > 0) {
             page.folded("All steps", Figures.counted(report.steps().size(), "step"), table, false);
         }
     }

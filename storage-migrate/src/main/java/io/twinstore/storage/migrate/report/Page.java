@@ -20,6 +20,8 @@ final class Page {
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
 
+    private static final int MOST_ROWS = 25;
+
     /** How a verdict looks. */
     enum Tone {
         GOOD("M5 12.5l4.5 4.5L19 7.5"),
@@ -109,8 +111,11 @@ final class Page {
         }
     }
 
+    /** Writes a table, folded when it is long. */
     void table(Table table) {
-        if (!table.isEmpty()) {
+        if (table.rows() > MOST_ROWS) {
+            folded(table.caption(), Figures.counted(table.rows(), "row"), table, false);
+        } else if (table.rows() > 0) {
             table.write(html);
         }
     }

@@ -23,8 +23,12 @@ final class Table {
         rows.add(List.of(cells));
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
+    int rows() {
+        return rows.size();
+    }
+
+    String caption() {
+        return caption;
     }
 
     void write(Html html) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.twinstore.storage.migrate.report;
+
+import org.jspecify.annotations.NullMarked;
