@@ -152,7 +152,9 @@ final class MoveState {
         double part = partOfAll();
         double earlier = earlierPart();
         double seconds = (now - begin) / 1e9;
-        return seconds > 0 && part - earlier >= LEAST_PART ? seconds * (1 - part) / (part - earlier) : -1;
+        return seconds > 0 && part - earlier >= LEAST_PART
+                ? seconds * (1 - part) / (part - earlier)
+                : -1;
     }
 
     private double earlierPart() {

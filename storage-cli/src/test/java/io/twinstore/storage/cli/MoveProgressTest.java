@@ -81,7 +81,8 @@ class MoveProgressTest {
                 List.of());
     }
 
-    private MoveProgress progress(boolean person, Map<String, String> environment, String... names) {
+    private MoveProgress progress(
+            boolean person, Map<String, String> environment, String... names) {
         Terminal terminal =
                 new Terminal(
                         environment,
@@ -192,7 +193,11 @@ class MoveProgressTest {
             assertThat(err.size()).isEqualTo(first);
             pass(1);
             progress.sent("t", 2_000);
-            String picture = written().substring(new String(err.toByteArray(), 0, first, StandardCharsets.UTF_8).length());
+            String picture =
+                    written()
+                            .substring(
+                                    new String(err.toByteArray(), 0, first, StandardCharsets.UTF_8)
+                                            .length());
             assertThat(picture).startsWith("\u001b[1A\r").endsWith("\u001b[K\u001b[J");
         }
     }
@@ -235,7 +240,8 @@ class MoveProgressTest {
     @Test
     void namesCannotMoveTheCursor() {
         for (boolean person : new boolean[] {true, false}) {
-            try (MoveProgress progress = progress(person, Map.of("NO_COLOR", "1"), "a\u001b[2Jb\n")) {
+            try (MoveProgress progress =
+                    progress(person, Map.of("NO_COLOR", "1"), "a\u001b[2Jb\n")) {
                 progress.begins("a\u001b[2Jb\n", 0, 10_000);
                 pass(10);
                 progress.committed("a\u001b[2Jb\n", 10_000, 10_000);

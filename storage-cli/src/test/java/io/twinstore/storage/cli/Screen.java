@@ -6,7 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** As much of a terminal as progress needs: it shows what a person would see of what was written. */
+/**
+ * As much of a terminal as progress needs: it shows what a person would see of what was written.
+ */
 final class Screen {
 
     private static final Pattern PART =

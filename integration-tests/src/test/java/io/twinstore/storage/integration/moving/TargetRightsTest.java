@@ -155,9 +155,7 @@ class TargetRightsTest {
                         "The role lacks UPDATE on twinstore_moves.moves.")
                 .noneMatch(what -> what.contains("SELECT"));
         refused(plan, ErrorCode.ACCESS_DENIED, "INSERT on twinstore_moves.ranges");
-        run(
-                "grant insert, update, delete on all tables in schema twinstore_moves to "
-                        + role);
+        run("grant insert, update, delete on all tables in schema twinstore_moves to " + role);
         moves(plan());
     }
 

@@ -67,7 +67,15 @@ class MoveReportTest {
     private static TablePlan table(String name) {
         ColumnPlan column =
                 new ColumnPlan(
-                        NASTY, "c", "VAR<CHAR>", "text", false, null, false, Map.of("text", 3L), 2,
+                        NASTY,
+                        "c",
+                        "VAR<CHAR>",
+                        "text",
+                        false,
+                        null,
+                        false,
+                        Map.of("text", 3L),
+                        2,
                         "most cells are <this>");
         return new TablePlan(
                 name,
@@ -147,7 +155,9 @@ class MoveReportTest {
                                 NASTY,
                                 List.of(
                                         new Survey.Missing(
-                                                ErrorCode.ACCESS_DENIED, "No <right>.", "Grant it.")))),
+                                                ErrorCode.ACCESS_DENIED,
+                                                "No <right>.",
+                                                "Grant it.")))),
                 moved(0),
                 moved(7),
                 proven(0, true, List.of()),
@@ -251,7 +261,9 @@ class MoveReportTest {
                                                 "t",
                                                 List.of(
                                                         new Survey.Missing(
-                                                                ErrorCode.SCHEMA, "Old.", "New."))))))
+                                                                ErrorCode.SCHEMA,
+                                                                "Old.",
+                                                                "New."))))))
                 .isEqualTo("Not ready: 1 thing is missing in the target");
         assertThat(verdict(moved(0))).isEqualTo("All 1,234,567 rows are in PostgreSQL");
         assertThat(verdict(moved(7)))
