@@ -48,7 +48,21 @@ final class Adapters {
      * passed over.
      */
     static Storage open(StorageOptions options, @Nullable ClassLoader... loaders) {
-        return with(options, provider -> provider.open(options), loaders);
+        Accident.refuseMoved(options);
+        Storage storage = with(options, provider -> provider.open(options), loaders);
+        return Accident.notEmpty(
+                storage, options, () -> sqliteHoldsSessions(options.sqlite(), loaders));
+    }
+
+    /** Unknown, so false, where no adapter of SQLite is at hand. */
+    private static boolean sqliteHoldsSessions(
+            SqliteOptions file, @Nullable ClassLoader... loaders) {
+        StorageOptions options = StorageOptions.builder().sqlite(file).build();
+        try {
+            return with(options, provider -> provider.holdsSessions(options), loaders);
+        } catch (InvalidOptionsException e) {
+            return false;
+        }
     }
 
     /** Upgrades the legacy file that the options name, through its adapter. */

@@ -37,6 +37,8 @@ final class EnvironmentReader {
     private static final Map<String, LegacyFiles> LEGACY =
             Map.of("explain", LegacyFiles.EXPLAIN, "upgrade", LegacyFiles.UPGRADE);
 
+    private static final Map<String, Boolean> ANSWER = Map.of("true", true, "false", false);
+
     private final Environment environment;
     private final List<String> problems = new ArrayList<>();
 
@@ -51,6 +53,8 @@ final class EnvironmentReader {
         readLogging(builder);
         builder.search(search());
         builder.legacyFiles(legacyFiles());
+        builder.startEmpty(answer(Setting.START_EMPTY));
+        builder.allowStale(answer(Setting.ALLOW_STALE));
         if (!problems.isEmpty()) {
             throw new InvalidOptionsException(problems);
         }
@@ -181,6 +185,10 @@ final class EnvironmentReader {
 
     private LegacyFiles legacyFiles() {
         return chosen(Setting.LEGACY, LEGACY, "explain or upgrade", LegacyFiles.EXPLAIN);
+    }
+
+    private boolean answer(Setting setting) {
+        return chosen(setting, ANSWER, "true or false", false);
     }
 
     private <T> T chosen(Setting setting, Map<String, T> choices, String bound, T otherwise) {

@@ -26,7 +26,9 @@ enum Setting {
     SLOW_OPERATION("time from which an operation is slow", "STORAGE_SLOW_MS"),
     POOL_LOG("time between two logs of the pool", "STORAGE_POOL_LOG_SECONDS"),
     SEARCH("search", "STORAGE_SEARCH"),
-    LEGACY("handling of legacy files", "STORAGE_LEGACY");
+    LEGACY("handling of legacy files", "STORAGE_LEGACY"),
+    START_EMPTY("permission to start with an empty database", "STORAGE_START_EMPTY"),
+    ALLOW_STALE("permission to open what was moved elsewhere", "STORAGE_ALLOW_STALE");
 
     private final String noun;
 
@@ -57,7 +59,8 @@ enum Setting {
 
     private String comparable(String value) {
         return switch (this) {
-            case HOST, SSL_MODE, SEARCH, LEGACY -> value.toLowerCase(Locale.ROOT);
+            case HOST, SSL_MODE, SEARCH, LEGACY, START_EMPTY, ALLOW_STALE ->
+                    value.toLowerCase(Locale.ROOT);
             case PORT, POOL_MIN, POOL_MAX, TIMEOUT, MAX_SESSION_AGE, SLOW_OPERATION, POOL_LOG ->
                     value.matches("0+\\d+") ? value.replaceFirst("^0+", "") : value;
             case FILE -> absolute(value);

@@ -43,6 +43,8 @@ public final class StorageOptions {
     private final Duration poolLogInterval;
     private final SearchOptions search;
     private final LegacyFiles legacyFiles;
+    private final boolean startEmpty;
+    private final boolean allowStale;
     private final Map<String, String> properties;
 
     private StorageOptions(Builder from) {
@@ -60,6 +62,8 @@ public final class StorageOptions {
         poolLogInterval = from.poolLogInterval;
         search = from.search;
         legacyFiles = from.legacyFiles;
+        startEmpty = from.startEmpty;
+        allowStale = from.allowStale;
         properties = Collections.unmodifiableMap(new TreeMap<>(from.properties));
     }
 
@@ -215,6 +219,20 @@ public final class StorageOptions {
         return legacyFiles;
     }
 
+    /**
+     * Returns whether an empty PostgreSQL database is opened although the SQLite file that {@link
+     * #sqlite()} names holds sessions. True unless the options are of the environment, which names
+     * the file of before when {@code DB_TYPE} alone was changed.
+     */
+    public boolean startEmpty() {
+        return startEmpty;
+    }
+
+    /** Returns whether a SQLite file is opened that was moved elsewhere; false by default. */
+    public boolean allowStale() {
+        return allowStale;
+    }
+
     /** Returns what an adapter of another database asks for; unmodifiable, by name. */
     public Map<String, String> properties() {
         return properties;
@@ -259,6 +277,8 @@ public final class StorageOptions {
         private Duration poolLogInterval = POOL_LOG_INTERVAL;
         private SearchOptions search = SearchOptions.standard();
         private LegacyFiles legacyFiles = LegacyFiles.EXPLAIN;
+        private boolean startEmpty = true;
+        private boolean allowStale;
 
         private Builder() {
             properties = new TreeMap<>();
@@ -280,6 +300,8 @@ public final class StorageOptions {
             poolLogInterval = from.poolLogInterval;
             search = from.search;
             legacyFiles = from.legacyFiles;
+            startEmpty = from.startEmpty;
+            allowStale = from.allowStale;
         }
 
         /**
@@ -401,6 +423,18 @@ public final class StorageOptions {
         /** Sets what opening does about a SQLite file of the earlier session programs. */
         public Builder legacyFiles(LegacyFiles legacyFiles) {
             this.legacyFiles = legacyFiles;
+            return this;
+        }
+
+        /** Sets whether an empty PostgreSQL is opened while {@link #sqlite} holds sessions. */
+        public Builder startEmpty(boolean startEmpty) {
+            this.startEmpty = startEmpty;
+            return this;
+        }
+
+        /** Sets whether a SQLite file is opened that was moved elsewhere. */
+        public Builder allowStale(boolean allowStale) {
+            this.allowStale = allowStale;
             return this;
         }
 

@@ -40,4 +40,12 @@ public interface StorageProvider {
     default Optional<Upgraded> upgrade(StorageOptions options) {
         return Optional.empty();
     }
+
+    /**
+     * Returns whether the database that the options name is there and holds sessions, without
+     * making or changing anything. False where that cannot be told.
+     */
+    default boolean holdsSessions(StorageOptions options) {
+        return false;
+    }
 }

@@ -113,7 +113,11 @@ final class Backups {
         if (unrecorded) {
             choices.add(Backup.Choice.UNRECORDED);
         }
-        StorageOptions target = StorageOptions.fromEnvironment(terminal.environment());
+        // An empty one is what a backup is restored to, whatever another file holds.
+        StorageOptions target =
+                StorageOptions.fromEnvironment(terminal.environment()).toBuilder()
+                        .startEmpty(true)
+                        .build();
         RestoreReport done;
         try (MoveProgress progress = MoveProgress.of(terminal, null)) {
             done = Backup.restore(file, target, choices, progress);

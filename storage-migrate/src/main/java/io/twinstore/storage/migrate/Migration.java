@@ -7,6 +7,7 @@ import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.StorageUnavailableException;
 import io.twinstore.storage.migrate.MigrationReport.TableResult;
 import io.twinstore.storage.migrate.VerifyReport.TableProof;
+import io.twinstore.storage.spi.MovedMarker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -147,7 +148,9 @@ public final class Migration {
     /**
      * Carries the plan out, or goes on where an earlier run of it was stopped. Rows are committed
      * together with the note of how far they go, so that none is lost or there twice, whatever
-     * stops it.
+     * stops it. When all is done, a file beside the source says where it was moved to, so that it
+     * is not opened by accident ({@link MovedMarker}); where none can be written, the listener is
+     * told.
      *
      * @throws MigrationException when the source changed since the plan was made, the target has
      *     what the move would make or lacks what it needs, or another process carries it out
@@ -160,9 +163,25 @@ public final class Migration {
                     timed.step(SNAPSHOT);
                     try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
                             Target target = Target.connect(plan.target().postgres())) {
-                        return migrated(plan, snapshot, target, timed);
+                        MigrationReport report = migrated(plan, snapshot, target, timed);
+                        markMoved(plan, timed);
+                        return report;
                     }
                 });
+    }
+
+    private static void markMoved(MigrationPlan plan, MigrationListener listener) {
+        String to =
+                "PostgreSQL at " + plan.target().postgres().address() + ", schema " + plan.schema();
+        try {
+            new MovedMarker(to, Instant.now().truncatedTo(ChronoUnit.SECONDS))
+                    .write(plan.source().file());
+        } catch (IOException e) {
+            listener.step(
+                    "the source is not marked as moved: its folder cannot be written to ("
+                            + e.getClass().getSimpleName()
+                            + ")");
+        }
     }
 
     static MigrationReport migrated(

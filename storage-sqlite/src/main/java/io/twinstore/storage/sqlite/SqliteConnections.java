@@ -39,6 +39,13 @@ final class SqliteConnections {
         return source(path, settings(options)).getConnection();
     }
 
+    /** Opens a connection that makes and changes nothing. */
+    static Connection readOnly(Path path, PoolOptions options) throws SQLException {
+        SQLiteConfig config = settings(options);
+        config.setReadOnly(true);
+        return source(path, config).getConnection();
+    }
+
     /** Opens the pool of readers, which SQLite itself keeps from writing. */
     static HikariDataSource readers(Path path, PoolOptions options) {
         SQLiteConfig config = settings(options);

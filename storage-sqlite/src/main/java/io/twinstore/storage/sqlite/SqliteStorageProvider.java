@@ -16,7 +16,9 @@ import io.twinstore.storage.sqlite.legacy.LegacyUpgrade;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,21 @@ public final class SqliteStorageProvider implements StorageProvider {
         synchronized (UpgradeTurn.of(path)) {
             SqliteFile.prepare(path, SchemaMode.VALIDATE);
             return upgrade(options, path, new SqliteErrors(path.toString()));
+        }
+    }
+
+    @Override
+    public boolean holdsSessions(StorageOptions options) {
+        Path path = options.sqlite().absolutePath();
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (Connection reader = SqliteConnections.readOnly(path, options.pool());
+                Statement statement = reader.createStatement();
+                ResultSet rows = statement.executeQuery("select 1 from sessions limit 1")) {
+            return rows.next();
+        } catch (SQLException e) {
+            return false; // no database, or none that has sessions
         }
     }
 
