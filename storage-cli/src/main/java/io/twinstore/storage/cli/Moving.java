@@ -2,6 +2,7 @@ package io.twinstore.storage.cli;
 
 import io.twinstore.storage.Json;
 import io.twinstore.storage.migrate.Migration;
+import io.twinstore.storage.migrate.MigrationOptions;
 import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationReport;
 import io.twinstore.storage.migrate.VerifyReport;
@@ -35,11 +36,11 @@ final class Moving {
         this.page = page;
     }
 
-    int migrate(Path file) {
+    int migrate(Path file, MigrationOptions options) {
         MigrationPlan plan = MoveTarget.plan(terminal, file, url);
         MigrationReport report;
         try (MoveProgress progress = MoveProgress.of(terminal, plan)) {
-            report = Migration.migrate(plan, progress);
+            report = Migration.migrate(plan, options, progress);
         }
         if (page != null) {
             ReportFile.write(page, MoveReport.of(plan, report));
@@ -68,18 +69,26 @@ final class Moving {
                             : Layout.counted(table.residue(), "cell") + " in the residue");
         }
         grid.print();
+        printSteps(layout, report);
         layout.line("");
         layout.field(
-                "In all",
+                report.complete() ? "In all" : "So far",
                 Layout.counted(report.loaded(), "row") + " in " + Figures.about(report.took()));
         written(layout);
         layout.line("");
         layout.line(
                 "Next: "
                         + terminal.command()
-                        + " verify --plan "
+                        + (report.complete() ? " verify --plan " : " migrate --plan ")
                         + Printable.line(file.toString()));
         layout.line("");
+    }
+
+    private static void printSteps(Layout layout, MigrationReport report) {
+        layout.heading("Before and after the load");
+        Grid grid = new Grid(layout);
+        report.steps().forEach(step -> grid.row(step.what(), Figures.about(step.took())));
+        grid.print();
     }
 
     int verify(Path file) {

@@ -37,12 +37,8 @@ final class Finishing {
         this.listener = listener;
     }
 
+    /** What comes when all tables have their rows and keys. */
     void run() throws SQLException, IOException {
-        for (TablePlan table : plan.tables()) {
-            if (plan.layout() == MigrationPlan.Layout.TABLES) {
-                keys(table);
-            }
-        }
         references();
         if (plan.layout() == MigrationPlan.Layout.TWINSTORE) {
             listener.step("search index marked as to be made");
@@ -62,7 +58,11 @@ final class Finishing {
         return columns.stream().map(column -> table.column(column).target()).toList();
     }
 
-    private void keys(TablePlan table) throws SQLException, IOException {
+    /** What comes when this table has its rows; Twinstore's own has it already. */
+    void keys(TablePlan table) throws SQLException, IOException {
+        if (plan.layout() == MigrationPlan.Layout.TWINSTORE) {
+            return;
+        }
         primaryKey(table);
         for (IndexPlan unique : table.uniques()) {
             orElse(

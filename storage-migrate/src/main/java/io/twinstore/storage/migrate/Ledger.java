@@ -71,6 +71,15 @@ final class Ledger {
      * @throws MigrationException when another process carries it out, or the plan was changed since
      */
     boolean begin(MigrationPlan plan) throws SQLException, IOException {
+        return begin(plan, () -> {});
+    }
+
+    /**
+     * Does the same, and in the transaction in which a move is begun the work that comes first.
+     *
+     * @throws MigrationException as {@link #begin(MigrationPlan)}
+     */
+    boolean begin(MigrationPlan plan, Target.Work first) throws SQLException, IOException {
         String sha256 =
                 HexFormat.of()
                         .formatHex(
@@ -94,10 +103,15 @@ final class Ledger {
                             + " make a new one for another schema.");
         }
         if (known == null) {
-            target.update(
-                    "insert into twinstore_moves.moves (move_id, plan_sha256, state) values (?, ?, 'begun')",
-                    move,
-                    sha256);
+            target.transaction(
+                    () -> {
+                        first.run();
+                        target.update(
+                                "insert into twinstore_moves.moves (move_id, plan_sha256, state)"
+                                        + " values (?, ?, 'begun')",
+                                move,
+                                sha256);
+                    });
         }
         return known != null;
     }

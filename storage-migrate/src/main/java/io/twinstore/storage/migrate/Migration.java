@@ -5,7 +5,6 @@ import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.StorageUnavailableException;
-import io.twinstore.storage.migrate.MigrationReport.TableResult;
 import io.twinstore.storage.migrate.VerifyReport.TableProof;
 import io.twinstore.storage.spi.MovedMarker;
 import java.io.IOException;
@@ -71,11 +70,7 @@ public final class Migration {
                         MigrationPlan plan = planned(source, target, snapshot, listener, bytes);
                         Duration scan = Duration.ofNanos(System.nanoTime() - begin);
                         listener.step("what the target has and lacks");
-                        Survey survey = survey(plan, connection, scan, bytes);
-                        if (survey.missing().isEmpty()) {
-                            TargetTables.requireEmpty(plan, connection);
-                        }
-                        return plan.surveyed(survey);
+                        return plan.surveyed(survey(plan, connection, scan, bytes));
                     }
                 });
     }
@@ -85,6 +80,10 @@ public final class Migration {
             throws SQLException, IOException {
         TargetCheck check = new TargetCheck(plan, target);
         Survey.TargetState state = check.state();
+        List<Survey.Missing> missing = new ArrayList<>(check.missing());
+        if (missing.isEmpty()) {
+            TargetTables.occupied(plan, target).ifPresent(missing::add);
+        }
         long all = bytes.values().stream().mapToLong(Long::longValue).sum();
         return new Survey(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
@@ -92,7 +91,7 @@ public final class Migration {
                 bytes,
                 Estimate.of(plan.rows(), all, plan.tables().size(), state.linkBytesPerSecond()),
                 state,
-                check.missing());
+                missing);
     }
 
     private static MigrationPlan planned(
@@ -157,89 +156,34 @@ public final class Migration {
      * @throws StorageUnavailableException when the target cannot be reached, or is lost meanwhile
      */
     public static MigrationReport migrate(MigrationPlan plan, MigrationListener listener) {
+        return migrate(plan, MigrationOptions.standard(), listener);
+    }
+
+    /**
+     * Does the same as the options say. Where they name some tables only, those get their rows and
+     * keys; what all tables must be there for, such as references, comes when they are.
+     *
+     * @throws InvalidValueException when the options name a table that the plan has not
+     * @throws MigrationException as {@link #migrate(MigrationPlan, MigrationListener)}; {@code
+     *     UNAVAILABLE} when the time is over
+     */
+    public static MigrationReport migrate(
+            MigrationPlan plan, MigrationOptions options, MigrationListener listener) {
+        options.requireTables(plan);
         return guarded(
                 () -> {
-                    Timed timed = Timed.of(listener);
+                    Timed timed = Timed.of(Deadline.of(listener, options));
                     timed.step(SNAPSHOT);
                     try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
                             Target target = Target.connect(plan.target().postgres())) {
-                        MigrationReport report = migrated(plan, snapshot, target, timed);
-                        markMoved(plan, timed);
+                        PlanRun run = new PlanRun(plan, snapshot, target, timed);
+                        MigrationReport report = run.carryOut(options);
+                        if (report.complete()) {
+                            run.markSource();
+                        }
                         return report;
                     }
                 });
-    }
-
-    private static void markMoved(MigrationPlan plan, MigrationListener listener) {
-        String to =
-                "PostgreSQL at " + plan.target().postgres().address() + ", schema " + plan.schema();
-        try {
-            new MovedMarker(to, Instant.now().truncatedTo(ChronoUnit.SECONDS))
-                    .write(plan.source().file());
-        } catch (IOException e) {
-            listener.step(
-                    "the source is not marked as moved: its folder cannot be written to ("
-                            + e.getClass().getSimpleName()
-                            + ")");
-        }
-    }
-
-    static MigrationReport migrated(
-            MigrationPlan plan, Snapshot snapshot, Target target, MigrationListener told)
-            throws SQLException, IOException {
-        Timed listener = Timed.of(told);
-        new TargetCheck(plan, target).require();
-        Ledger ledger = new Ledger(target, plan);
-        if (ledger.state().equals("not begun")) {
-            TargetTables.requireEmpty(plan, target);
-        }
-        boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
-        if (own) {
-            TargetTables.makeOwn(plan);
-        }
-        boolean resumed = ledger.begin(plan);
-        if (!ledger.state().equals("done")) {
-            target.hasten();
-            new TargetTables(plan, target).make(resumed);
-            for (TablePlan table : plan.tables()) {
-                listener.begins(table.name(), ledger.done(table).rows(), table.rows());
-                new TableCopy(snapshot.connection(), target, ledger, plan, table, listener).run();
-            }
-            String language = own ? snapshot.first("select language from search_state") : null;
-            new Finishing(
-                            plan,
-                            target,
-                            new Quarantine(plan, snapshot.connection(), target, ledger),
-                            language,
-                            listener)
-                    .run();
-            target.settle();
-            ledger.state("done");
-        }
-        return report(plan, target, ledger, resumed, listener);
-    }
-
-    private static MigrationReport report(
-            MigrationPlan plan, Target target, Ledger ledger, boolean resumed, Timed timed)
-            throws SQLException {
-        List<MigrationReport.Step> steps = timed.steps();
-        Duration took = timed.took();
-        List<TableResult> results = new ArrayList<>();
-        for (TablePlan table : plan.tables()) {
-            results.add(
-                    new TableResult(
-                            table.name(),
-                            table.rows(),
-                            target.count(
-                                    "select count(*) from "
-                                            + Sql.quoted(plan.schema(), table.target())),
-                            ledger.quarantined(table),
-                            ledger.residue(table),
-                            plan.bytesOf(table.name()),
-                            timed.moved(table.name()),
-                            timed.took(table.name())));
-        }
-        return new MigrationReport(results, resumed, steps, timed.startedAt(), took);
     }
 
     /**

@@ -70,10 +70,7 @@ public record MigrationPlan(
             throw new InvalidValueException(
                     "plan.sourceSha256", "64 hexadecimal digits", sourceSha256);
         }
-        if (commitRows < 1 || commitRows > MOST_COMMIT_ROWS) {
-            throw new InvalidValueException(
-                    "plan.commitRows", "1 to " + MOST_COMMIT_ROWS, String.valueOf(commitRows));
-        }
+        requireCommitRows("plan.commitRows", commitRows);
         tables = List.copyOf(tables);
         objects = List.copyOf(objects);
         untranslated = List.copyOf(untranslated);
@@ -118,6 +115,13 @@ public record MigrationPlan(
     /** Returns the plan as JSON for a file, without user and password. */
     public Json toJson() {
         return PlanWriting.json(this);
+    }
+
+    static void requireCommitRows(String field, int rows) {
+        if (rows < 1 || rows > MOST_COMMIT_ROWS) {
+            throw new InvalidValueException(
+                    field, "1 to " + MOST_COMMIT_ROWS, String.valueOf(rows));
+        }
     }
 
     /** Returns the same plan with another number of rows in a commit. */

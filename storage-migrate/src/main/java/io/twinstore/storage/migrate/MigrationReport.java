@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tables what became of each table
  * @param resumed whether it went on where an earlier run had stopped
+ * @param complete whether all is there; not after a run for some tables while others are missing
  * @param steps what came before and after the load, in order
  * @param startedAt when this run began
  * @param took how long this run took
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record MigrationReport(
         List<TableResult> tables,
         boolean resumed,
+        boolean complete,
         List<Step> steps,
         Instant startedAt,
         Duration took) {
@@ -74,6 +76,7 @@ public record MigrationReport(
     public Json toJson() {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("resumed", resumed);
+        fields.put("complete", complete);
         fields.put("loaded", loaded());
         fields.put("quarantined", quarantined());
         fields.put("startedAt", startedAt.toString());

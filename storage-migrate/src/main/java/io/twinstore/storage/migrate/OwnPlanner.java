@@ -21,6 +21,9 @@ final class OwnPlanner {
     /** In the order in which they are filled; what a column is not named for is text. */
     private static final Map<String, Map<String, String>> TABLES = new LinkedHashMap<>();
 
+    /** The search index, and how far it is. */
+    static final List<String> SEARCHED = List.of("search_entries", "search_pending");
+
     /** What the target makes itself: the search index, and how far it is. */
     static final List<String> MADE_ANEW =
             List.of(

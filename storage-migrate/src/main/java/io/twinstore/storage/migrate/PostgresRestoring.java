@@ -47,7 +47,9 @@ final class PostgresRestoring {
             Ledger ledger = new Ledger(target, plan);
             ledger.take();
             requireRoom(plan, target, ledger);
-            MigrationReport moved = Migration.migrated(plan, snapshot, target, listener);
+            MigrationReport moved =
+                    new PlanRun(plan, snapshot, target, listener)
+                            .carryOut(MigrationOptions.standard());
             prove(plan, snapshot, target, moved);
             NewLife.begin(target, ledger, RESTORED, options);
             return report(plan, moved);

@@ -52,7 +52,8 @@ public record Survey(
      * Something that the move needs.
      *
      * @param code what kind of thing: {@code ACCESS_DENIED}, a right; {@code UNAVAILABLE}, a server
-     *     that takes writes or connections; {@code SCHEMA}, a newer server
+     *     that takes writes or connections; {@code SCHEMA}, a newer server; {@code CONFLICT}, room
+     *     where the rows are to go
      * @param what what is not there, as a sentence
      * @param remedy what helps, as a sentence
      */

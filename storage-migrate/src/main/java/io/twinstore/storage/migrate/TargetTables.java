@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes the tables that the rows go to, without anything that would slow the load or stop it: keys,
@@ -71,27 +73,56 @@ final class TargetTables {
      * @throws MigrationException when it has tables, or Twinstore's own have rows
      */
     static void requireEmpty(MigrationPlan plan, Target target) throws SQLException {
+        Optional<Survey.Missing> occupied = occupied(plan, target);
+        if (occupied.isPresent()) {
+            throw new MigrationException(
+                    ErrorCode.CONFLICT, occupied.get().what() + " " + occupied.get().remedy());
+        }
+    }
+
+    /** Returns what stands where the rows are to go; empty when there is room. */
+    static Optional<Survey.Missing> occupied(MigrationPlan plan, Target target)
+            throws SQLException {
         List<String> taken = new ArrayList<>();
+        boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
         for (TablePlan table : plan.tables()) {
             String name = Sql.quoted(plan.schema(), table.target());
             boolean there = target.exists("select 1 where to_regclass(?) is not null", name);
-            boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
             if (there && (!own || target.exists("select 1 from " + name + " limit 1"))) {
                 taken.add(table.target());
             }
         }
-        if (!taken.isEmpty()) {
-            throw new MigrationException(
-                    ErrorCode.CONFLICT,
-                    "Schema '"
-                            + plan.schema()
-                            + "' is not empty: "
-                            + String.join(", ", taken)
-                            + (plan.layout() == MigrationPlan.Layout.TWINSTORE
-                                    ? " have rows. Choose another schema (POSTGRES_SCHEMA), or drop this"
-                                            + " one if nobody needs it."
-                                    : " are there. Name another schema, or drop this one if nobody"
-                                            + " needs it."));
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Survey.Missing(
+                        ErrorCode.CONFLICT,
+                        "Schema '"
+                                + plan.schema()
+                                + "' is not empty: "
+                                + String.join(", ", taken)
+                                + (own ? " have rows." : " are there."),
+                        "Name another schema, or, if nobody needs them, migrate with --replace"
+                                + (own
+                                        ? ", which takes those rows away."
+                                        : ", which drops them.")));
+    }
+
+    /** Drops what is there of the tables, or for Twinstore's own takes their rows away. */
+    void clear() throws SQLException {
+        List<String> there = new ArrayList<>();
+        boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
+        Stream<String> names = plan.tables().stream().map(TablePlan::target);
+        for (String table :
+                (own ? Stream.concat(names, OwnPlanner.SEARCHED.stream()) : names).toList()) {
+            String name = Sql.quoted(plan.schema(), table);
+            if (target.exists("select 1 where to_regclass(?) is not null", name)) {
+                there.add(name);
+            }
+        }
+        if (!there.isEmpty()) {
+            target.execute((own ? "truncate " : "drop table ") + String.join(", ", there));
         }
     }
 

@@ -134,7 +134,9 @@ class MovedStorageTest {
     @Test
     void everySessionIsThereAndAppendsGoOn() {
         moved();
-        try (Storage here = Storage.open(StorageOptions.sqlite(file));
+        try (Storage here =
+                        Storage.open(
+                                StorageOptions.sqlite(file).toBuilder().allowStale(true).build());
                 Storage there = database.open(database.options())) {
             assertThat(everything(there)).isEqualTo(everything(here));
             Appended next = there.sessions().append(first, NewMessage.user("on the other side"));
@@ -249,7 +251,8 @@ class MovedStorageTest {
         assertThatThrownBy(() -> Migration.migrate(plan, MigrationListener.SILENT))
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("is not empty: settings");
-        assertThatThrownBy(this::plan).hasMessageContaining("is not empty: settings");
+        assertThat(plan().survey().missing())
+                .anyMatch(missing -> missing.what().contains("is not empty: settings"));
     }
 
     @Test
