@@ -48,7 +48,8 @@ class ResidueOfPurgedTest {
         SessionId session = storage.sessions().create(NewSession.on(other)).id();
         SessionId stays = storage.sessions().create(NewSession.on(other)).id();
         AppId app = storage.applications().create(NewApplication.named("gone")).application().id();
-        AppId kept = storage.applications().create(NewApplication.named("stays")).application().id();
+        AppId kept =
+                storage.applications().create(NewApplication.named("stays")).application().id();
         keep(storage, table, "of config", null, config.value(), null);
         keep(storage, table, "of its session", ofConfig.value(), null, null);
         keep(storage, table, "of session", session.value(), null, null);
@@ -65,7 +66,8 @@ class ResidueOfPurgedTest {
         assertThat(storage.sessions().purge(session)).isTrue();
         assertThat(storage.applications().delete(app)).isTrue();
         assertThat(kept(storage, table))
-                .containsExactlyInAnyOrder("other config", "other session", "other app", "of nobody");
+                .containsExactlyInAnyOrder(
+                        "other config", "other session", "other app", "of nobody");
     }
 
     private static void keep(

@@ -72,7 +72,10 @@ final class Rules {
                 Math.max(
                         table.lastId(),
                         target.count(
-                                "select coalesce(max(" + Sql.quoted(column) + "), 0) from " + name));
+                                "select coalesce(max("
+                                        + Sql.quoted(column)
+                                        + "), 0) from "
+                                        + name));
         if (given < highest) {
             faults.add(
                     "the next number of "

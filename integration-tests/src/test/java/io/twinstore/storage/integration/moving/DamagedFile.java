@@ -70,7 +70,8 @@ final class DamagedFile {
         }
         for (Column column : columns) {
             for (Trap trap : Trap.values()) {
-                if (trap.isFor(column.kind) || column.parent != null && trap.isFor(Trap.Kind.REFERENCE)) {
+                if (trap.isFor(column.kind)
+                        || column.parent != null && trap.isFor(Trap.Kind.REFERENCE)) {
                     insert(table, columns, column, trap);
                 }
             }
@@ -80,12 +81,18 @@ final class DamagedFile {
     private List<Column> columns(String table) throws SQLException {
         Map<String, String[]> parents = new HashMap<>();
         for (String[] key :
-                rows("select \"from\", \"table\", coalesce(\"to\", 'rowid') from pragma_foreign_key_list('" + table + "')")) {
+                rows(
+                        "select \"from\", \"table\", coalesce(\"to\", 'rowid') from pragma_foreign_key_list('"
+                                + table
+                                + "')")) {
             parents.put(key[0], new String[] {key[1], key[2]});
         }
         List<Column> columns = new ArrayList<>();
         for (String[] column :
-                rows("select name, type, null from pragma_table_info('" + table + "') order by cid")) {
+                rows(
+                        "select name, type, null from pragma_table_info('"
+                                + table
+                                + "') order by cid")) {
             String[] parent = parents.get(column[0]);
             columns.add(
                     new Column(
@@ -108,7 +115,8 @@ final class DamagedFile {
         return rows;
     }
 
-    private void insert(String table, List<Column> columns, @Nullable Column at, @Nullable Trap trap)
+    private void insert(
+            String table, List<Column> columns, @Nullable Column at, @Nullable Trap trap)
             throws SQLException {
         number++;
         List<String> names = new ArrayList<>();
@@ -142,7 +150,9 @@ final class DamagedFile {
             case TEXT ->
                     column.name.equals("status")
                             ? "'" + (table.equals("workflow_history") ? "running" : "active") + "'"
-                            : column.name.equals("role") ? "'viewer'" : "'" + table + " " + number + "'";
+                            : column.name.equals("role")
+                                    ? "'viewer'"
+                                    : "'" + table + " " + number + "'";
             case JSON -> "'{\"n\": " + number + "}'";
             case INTEGER -> String.valueOf(number);
             case BOOLEAN -> String.valueOf(number % 2);

@@ -61,8 +61,7 @@ class DamagedFilesTest {
     @EnumSource
     void everyTrapOfAnyTablesIsAccountedForAndComesBack(DamagedLayout layout) throws Exception {
         SqliteCells.run(made, layout.sql(true));
-        DamagedFile.fill(
-                made, file, DamagedLayout.time(), layout.names(), DamagedLayout.oddRows());
+        DamagedFile.fill(made, file, DamagedLayout.time(), layout.names(), DamagedLayout.oddRows());
         List<QuarantinedRow> aside = new ArrayList<>();
         Path back = movedThereAndBack(aside);
         assertThat(aside.stream().map(row -> row.table() + " " + row.key()))
@@ -73,7 +72,8 @@ class DamagedFilesTest {
                         "odd_chain integer 4",
                         "odd_chain integer 5")
                 .doesNotContain("odd_refs integer 4", "odd_refs integer 5", "odd_chain integer 6");
-        String schema = "select type || name || sql from sqlite_master where sql is not null order by 1";
+        String schema =
+                "select type || name || sql from sqlite_master where sql is not null order by 1";
         assertThat(SqliteCells.column(back, schema)).isEqualTo(SqliteCells.column(made, schema));
         String numbers = "select name || ' ' || seq from sqlite_sequence order by 1";
         assertThat(SqliteCells.column(back, numbers)).isEqualTo(SqliteCells.column(made, numbers));

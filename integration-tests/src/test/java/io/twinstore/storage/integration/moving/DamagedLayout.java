@@ -8,13 +8,7 @@ enum DamagedLayout {
     SESSIONS_V1(true, Sql.SESSIONS_V1, Sql.CONFIGURATION),
     SESSIONS_V1_OPENED_BY_V2(true, Sql.SESSIONS_V1, Sql.CONFIGURATION, Sql.CONFIGS),
     SESSIONS_V2(true, Sql.CONFIGS, Sql.SESSIONS_V2, Sql.CONFIGURATION),
-    SESSIONS_V3(
-            true,
-            Sql.CONFIGS,
-            Sql.CONFIGURATION,
-            Sql.APPLICATIONS,
-            Sql.USERS,
-            Sql.SESSIONS_V3),
+    SESSIONS_V3(true, Sql.CONFIGS, Sql.CONFIGURATION, Sql.APPLICATIONS, Sql.USERS, Sql.SESSIONS_V3),
     AGENTS(
             false,
             "CREATE TABLE agents (id TEXT PRIMARY KEY, name TEXT NOT NULL, capabilities TEXT,"

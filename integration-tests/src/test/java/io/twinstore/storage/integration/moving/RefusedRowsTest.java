@@ -68,8 +68,7 @@ class RefusedRowsTest {
                         .committing(1_000);
         stopAfterTheFirstCommit(plan);
         // A rule that the plan does not know of.
-        execute(
-                "alter table slow.t add constraint no_refused check (v <> 'refused') not valid");
+        execute("alter table slow.t add constraint no_refused check (v <> 'refused') not valid");
         Commits commits = new Commits();
         MigrationReport report = Migration.migrate(plan, commits);
         assertThat(report.loaded()).isEqualTo(ROWS - 4);
