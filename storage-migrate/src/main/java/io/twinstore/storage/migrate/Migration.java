@@ -118,6 +118,7 @@ public final class Migration {
     static MigrationReport migrated(
             MigrationPlan plan, Snapshot snapshot, Target target, MigrationListener listener)
             throws SQLException, IOException {
+        PlanCheck.requireOf(plan, snapshot);
         Ledger ledger = new Ledger(target, plan);
         if (ledger.state().equals("not begun")) {
             TargetTables.requireEmpty(plan, target);
@@ -198,6 +199,7 @@ public final class Migration {
             Target reading,
             MigrationListener listener)
             throws SQLException, IOException {
+        PlanCheck.requireOf(plan, snapshot);
         Ledger ledger = complete(plan, target);
         List<TableProof> proofs = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
