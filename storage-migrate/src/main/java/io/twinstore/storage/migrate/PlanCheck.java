@@ -62,7 +62,7 @@ final class PlanCheck {
 
     private static void requireOnce(Set<String> known, String field, String name) {
         // A backup's or a source's own names are as they are; the target's have their limits.
-        if (name.isEmpty() && field.endsWith("target") || name.indexOf('\0') >= 0) {
+        if ((name.isEmpty() && field.endsWith("target")) || name.indexOf('\0') >= 0) {
             throw new InvalidValueException(field, "a name", name);
         }
         if (!known.add(name)) {

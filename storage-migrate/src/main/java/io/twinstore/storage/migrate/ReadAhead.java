@@ -77,6 +77,8 @@ final class ReadAhead implements AutoCloseable {
         return Batch.NONE;
     }
 
+    /** Whoever calls it looks again. */
+    @SuppressWarnings("WaitNotInLoop")
     private void await() throws InterruptedIOException {
         try {
             wait();

@@ -152,9 +152,9 @@ final class TableCopy {
             byte[] field = cell.isNull() ? null : codecs.get(i).write(cell);
             fields.add(field);
             ColumnPlan column = table.columns().get(i);
-            if (field == null && column.notNull()
-                    || table.key().contains(column.name())
-                            && !comesBack(codecs.get(i), cell, field)) {
+            boolean ofKey = table.key().contains(column.name());
+            if ((field == null && column.notNull())
+                    || (ofKey && !comesBack(codecs.get(i), cell, field))) {
                 batch.quarantine(row.key(), row.cells(), unheld(column, cell));
                 batch.add(row);
                 return;

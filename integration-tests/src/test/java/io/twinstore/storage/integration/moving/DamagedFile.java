@@ -71,7 +71,7 @@ final class DamagedFile {
         for (Column column : columns) {
             for (Trap trap : Trap.values()) {
                 if (trap.isFor(column.kind)
-                        || column.parent != null && trap.isFor(Trap.Kind.REFERENCE)) {
+                        || (column.parent != null && trap.isFor(Trap.Kind.REFERENCE))) {
                     insert(table, columns, column, trap);
                 }
             }

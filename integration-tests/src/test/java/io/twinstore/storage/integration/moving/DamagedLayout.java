@@ -96,7 +96,7 @@ enum DamagedLayout {
     List<String> names() {
         List<String> names = new ArrayList<>();
         for (String sql : tables) {
-            names.add(sql.split("[ (]")[2]);
+            names.add(sql.split("[ (]", -1)[2]);
         }
         return names;
     }
