@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinstore.storage.integration.CliDatabase.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,46 @@ class CliMoveTest {
             run(both, "reverse", "--plan", plan, "--to", back);
             assertThat(run(Map.of("SQLITE_DB_PATH", back), "show", session, "--json").out())
                     .contains("\"messages\"");
+        }
+    }
+
+    @Test
+    void rowsInQuarantineAreShownRepairedAndForgotten() throws Exception {
+        Path source = folder.resolve("any.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + source);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table a (id integer primary key)");
+            statement.execute(
+                    "create table b (id integer primary key, a integer references a, note text)");
+            statement.execute("insert into a values (1)");
+            statement.execute("insert into b values (1, 1, 'fine'), (2, 7, 'private')");
+        }
+        String plan = folder.resolve("plan.json").toString();
+        Path rows = folder.resolve("rows.json");
+        try (CliDatabase postgres = CliDatabase.of(Kind.POSTGRESQL, folder)) {
+            Map<String, String> to = postgres.environment();
+            run(to, "plan", "--from", source.toString(), "--out", plan);
+            run(to, "migrate", "--plan", plan);
+            assertThat(run(to, "quarantine", "--plan", plan).out())
+                    .contains("b  integer 2", "b_a_fk: no such row in a", "text of 7 bytes")
+                    .doesNotContain("private");
+            assertThat(run(to, "quarantine", "--plan", plan, "--values").out()).contains("private");
+            run(to, "quarantine", "--plan", plan, "--out", rows.toString());
+            CliProcess.Result refused =
+                    new CliProcess(folder)
+                            .run(to, "fix", "--plan", plan, "--rows", rows.toString());
+            assertThat(refused.code()).isEqualTo(6);
+            assertThat(refused.out()).contains("Nothing was changed", "no such row in a");
+            String text = Files.readString(rows);
+            assertThat(text).contains("\"value\":\"7\"", "private");
+            Files.writeString(rows, text.replace("\"value\":\"7\"", "\"value\":\"1\""));
+            CliProcess.Result fixed =
+                    run(to, "fix", "--plan", plan, "--rows", rows.toString(), "--json");
+            assertThat(fixed.field("/repaired")).isEqualTo("1");
+            assertThat(run(to, "verify", "--plan", plan, "--json").field("/equal"))
+                    .isEqualTo("true");
+            assertThat(run(to, "forget", "--plan", plan, "--yes", "--json").field("/dropped"))
+                    .isEqualTo("1");
         }
     }
 

@@ -223,6 +223,7 @@ public final class Migration {
             Target reading,
             MigrationListener listener)
             throws SQLException, IOException {
+        PlanCheck.requireOf(plan, snapshot);
         Timed timed = Timed.of(listener);
         Ledger ledger = complete(plan, target);
         List<TableProof> proofs = new ArrayList<>();

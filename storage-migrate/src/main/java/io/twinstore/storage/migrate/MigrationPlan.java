@@ -74,6 +74,7 @@ public record MigrationPlan(
         tables = List.copyOf(tables);
         objects = List.copyOf(objects);
         untranslated = List.copyOf(untranslated);
+        PlanCheck.requireWhole(tables);
     }
 
     /** Makes a plan for which nothing was measured. */

@@ -35,6 +35,10 @@ final class PlanFields {
         if (json.kind() != JsonKind.OBJECT) {
             throw new InvalidValueException(path, "a JSON object", null);
         }
+        String twice = DuplicateNames.first(json);
+        if (twice != null) {
+            throw new InvalidValueException(path, "with each name once", twice);
+        }
         return new PlanFields(path, json.toJava());
     }
 

@@ -3,6 +3,7 @@ package io.twinstore.storage.migrate;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.PostgresOptions;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -25,12 +26,11 @@ final class PlanReading {
         return new MigrationPlan(
                 fields.text("id"),
                 layout,
-                new MigrationSource(
-                        Path.of(fields.text("source")), Path.of(fields.text("workFolder"))),
+                new MigrationSource(path(fields, "source"), path(fields, "workFolder")),
                 fields.text("sourceSha256"),
                 target(fields.object("target"), layout, schema, connection),
                 schema,
-                Math.toIntExact(fields.number("commitRows")),
+                (int) Math.min(Integer.MAX_VALUE, Math.max(0, fields.number("commitRows"))),
                 fields.objects("tables").stream().map(PlanReading::table).toList(),
                 fields.objects("objects").stream()
                         .map(o -> new SourceObject(o.text("type"), o.text("name"), o.text("sql")))
@@ -42,6 +42,14 @@ final class PlanReading {
                                                 o.text("kind"), o.text("name"), o.text("why")))
                         .toList(),
                 fields.has("survey") ? SurveyFields.read(fields.object("survey")) : null);
+    }
+
+    private static Path path(PlanFields fields, String name) {
+        try {
+            return Path.of(fields.text(name));
+        } catch (InvalidPathException e) {
+            throw new InvalidValueException("plan." + name, "a path", null);
+        }
     }
 
     /** A plan for one database is no plan for another. */

@@ -28,6 +28,7 @@ final class PlanRun {
     }
 
     MigrationReport carryOut(MigrationOptions options) throws SQLException, IOException {
+        PlanCheck.requireOf(plan, snapshot);
         new TargetCheck(plan, target).require();
         String state = ledger.state();
         TargetTables tables = new TargetTables(plan, target);

@@ -77,7 +77,8 @@ final class ReadAhead implements AutoCloseable {
         return Batch.NONE;
     }
 
-    @SuppressWarnings("WaitNotInLoop") // Whoever calls it does so in a loop.
+    /** Whoever calls it looks again. */
+    @SuppressWarnings("WaitNotInLoop")
     private void await() throws InterruptedIOException {
         try {
             wait();

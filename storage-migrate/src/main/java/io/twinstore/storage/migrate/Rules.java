@@ -63,21 +63,27 @@ final class Rules {
             faults.add("column " + column + " of " + table.target() + " has no numbers of its own");
             return;
         }
-        // A sequence's name comes quoted where it must be.
-        long next =
+        // A sequence's name comes quoted where it must be. The next number may be beyond bigint.
+        long given =
                 target.count(
-                        "select last_value + case when is_called then 1 else 0 end from "
+                        "select last_value - case when is_called then 0 else 1 end from "
                                 + sequence);
         long highest =
-                target.count("select coalesce(max(" + Sql.quoted(column) + "), 0) from " + name);
-        if (next <= Math.max(highest, table.lastId())) {
+                Math.max(
+                        table.lastId(),
+                        target.count(
+                                "select coalesce(max("
+                                        + Sql.quoted(column)
+                                        + "), 0) from "
+                                        + name));
+        if (given < highest) {
             faults.add(
                     "the next number of "
                             + table.target()
                             + " would be "
-                            + next
+                            + (given + 1)
                             + ", and "
-                            + Math.max(highest, table.lastId())
+                            + highest
                             + " was given out already");
         }
     }

@@ -3,7 +3,9 @@ package io.twinstore.storage.migrate;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,15 +60,25 @@ final class TableCopy {
                         + ") from stdin (format binary)";
     }
 
+    /**
+     * Where a batch was refused.
+     *
+     * @param until how many rows are done when its last one is
+     * @param limit how many rows it had
+     */
+    private record Careful(long until, int limit) {}
+
     void run() throws SQLException, IOException {
         done = ledger.done(table);
         int limit = plan.commitRows();
-        long carefulUntil = 0;
+        Deque<Careful> careful = new ArrayDeque<>();
         boolean more = true;
         while (more) {
+            while (!careful.isEmpty() && done.rows() >= careful.peek().until()) {
+                limit = careful.pop().limit();
+            }
             try {
                 more = copied(limit);
-                limit = done.rows() >= carefulUntil ? plan.commitRows() : limit;
             } catch (SQLException e) {
                 if (!SqlFaults.isOfTheRow(e)) {
                     throw e;
@@ -74,7 +86,7 @@ final class TableCopy {
                 if (limit == 1) {
                     more = putAside(e);
                 } else {
-                    carefulUntil = Math.max(carefulUntil, done.rows() + limit);
+                    careful.push(new Careful(done.rows() + limit, limit));
                     limit = Math.max(1, limit / SMALLER);
                 }
             }
@@ -140,7 +152,9 @@ final class TableCopy {
             byte[] field = cell.isNull() ? null : codecs.get(i).write(cell);
             fields.add(field);
             ColumnPlan column = table.columns().get(i);
-            if (field == null && column.notNull()) {
+            boolean ofKey = table.key().contains(column.name());
+            if ((field == null && column.notNull())
+                    || (ofKey && !comesBack(codecs.get(i), cell, field))) {
                 batch.quarantine(row.key(), row.cells(), unheld(column, cell));
                 batch.add(row);
                 return;
@@ -168,7 +182,7 @@ final class TableCopy {
                 + (cell.isNull() ? "NULL" : "a cell of type " + cell.kind())
                 + " cannot be held as "
                 + column.how().type()
-                + " not null";
+                + (column.notNull() ? " not null" : "");
     }
 
     private void write(SourceRow row, List<byte @Nullable []> fields, BinaryCopy copy)

@@ -44,8 +44,15 @@ final class SqliteCells {
 
     /** All rows of a table, each as its cells' types and bytes in hexadecimal. */
     static List<String> of(Path file, String table, String order) throws SQLException {
-        List<String> columns =
-                column(file, "select name from pragma_table_xinfo('" + table + "') order by cid");
+        return of(
+                file,
+                table,
+                order,
+                column(file, "select name from pragma_table_xinfo('" + table + "') order by cid"));
+    }
+
+    static List<String> of(Path file, String table, String order, List<String> columns)
+            throws SQLException {
         List<String> parts = new ArrayList<>();
         for (String column : columns) {
             String quoted = "\"" + column + "\"";

@@ -110,6 +110,7 @@ class MoveReportTest {
                                         1_234_567,
                                         Duration.ofSeconds(10))),
                         false,
+                        true,
                         List.of(
                                 new MigrationReport.Step(
                                         "primary key of " + NASTY, Duration.ofSeconds(1))),

@@ -176,9 +176,14 @@ class InterruptedUpgradeTest {
         try (Storage storage = Storage.open(StorageOptions.sqlite(file))) {
             assertThat(storage.settings().find("late")).isPresent();
         }
-        try (Stream<Path> files = Files.list(copy)) {
-            assertThat(files).hasSize(2);
+        List<Path> files;
+        try (Stream<Path> found = Files.list(copy)) {
+            files = found.sorted().toList();
         }
+        assertThat(files).hasSize(2);
+        // The log is gone, so what it alone had must be in the backup itself.
+        assertThat(LegacyFixture.cells(files.get(1)).get("configuration"))
+                .anyMatch(row -> row.contains("6C617465"));
     }
 
     /** Where a file system has no second names the backup is a copy. */
