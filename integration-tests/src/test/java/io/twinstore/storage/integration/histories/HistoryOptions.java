@@ -43,12 +43,14 @@ public record HistoryOptions(
 
     static final Defaults HISTORIES = new Defaults(100_000, 4, 2, 1, 20);
     static final Defaults TAILED = new Defaults(20_000, 1, 5, 2, 0);
+    static final Defaults MOVED = new Defaults(1_000_000, 1, 20, 3, 0);
 
     /** What the command says about itself. */
     static final String HELP =
             """
             integration-tests/histories [--OPTION VALUE]...
             integration-tests/histories tailed --help
+            integration-tests/histories moved --help
 
             Processes append to shared sessions, in every way at once, while they and their database are killed
             and their connections break. After each round the history is checked against the transcripts:
@@ -85,7 +87,9 @@ public record HistoryOptions(
             }
             given.put(args[i].substring(2), args[i + 1]);
         }
-        String database = take(given, "database", "sqlite").toLowerCase(Locale.ROOT);
+        String database =
+                take(given, "database", defaults == MOVED ? "postgres" : "sqlite")
+                        .toLowerCase(Locale.ROOT);
         if (!database.equals("sqlite") && !database.equals("postgres")) {
             throw new IllegalArgumentException("--database is sqlite or postgres.");
         }
