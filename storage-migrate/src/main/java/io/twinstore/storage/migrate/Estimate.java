@@ -8,10 +8,10 @@ import java.time.Duration;
  */
 final class Estimate {
 
-    /** What one connection copied, with keys and indexes; docs/decisions/021 has the run. */
-    static final long ROWS_PER_SECOND = 150_000;
+    /** What one connection copied, with keys and indexes; docs/decisions/024 says of what run. */
+    static final long ROWS_PER_SECOND = 100_000;
 
-    static final long BYTES_PER_SECOND = 60_000_000;
+    static final long BYTES_PER_SECOND = 40_000_000;
 
     private static final double TABLE_SECONDS = 0.05;
 

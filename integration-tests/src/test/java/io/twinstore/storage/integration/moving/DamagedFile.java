@@ -123,7 +123,7 @@ final class DamagedFile {
         List<String> values = new ArrayList<>();
         for (Column column : columns) {
             names.add('"' + column.name.replace("\"", "\"\"") + '"');
-            values.add(column == at && trap != null ? trap.sql() : sound(table, column));
+            values.add(column.equals(at) && trap != null ? trap.sql() : sound(table, column));
         }
         String sql =
                 "insert into \"%s\" (%s) values (%s)"
