@@ -10,7 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is given for a plan, or for repaired rows, and is none: said without a look at a database. */
+/**
+ * What is given for a plan, or for repaired rows, and is none: said without a look at a database.
+ */
 class PlanFileTest {
 
     private static final String URL = "postgresql://me@127.0.0.1:1/app";

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  */
 public final class Migration {
 
-    private static final String SNAPSHOT = "snapshot of the source, read twice";
+    private static final String SNAPSHOT = "snapshot of the source";
 
     private Migration() {}
 

@@ -60,6 +60,7 @@ enum DamagedLayout {
     };
 
     private final boolean sessions;
+
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final String[] tables;
 

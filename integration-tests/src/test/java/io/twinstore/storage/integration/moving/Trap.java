@@ -88,6 +88,7 @@ enum Trap {
     }
 
     private final String sql;
+
     @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
 
