@@ -134,9 +134,7 @@ final class BackupFolder implements AutoCloseable {
         List<Path> removed = new ArrayList<>();
         for (BackupRecord record : found) {
             Instant takenAt = record.takenAt();
-            if (takenAt.isBefore(before)
-                    && takenAt.isBefore(newest)
-                    && !record.file().equals(of.file())) {
+            if (takenAt.isBefore(before) && takenAt.isBefore(newest)) {
                 remove(record.file());
                 removed.add(record.file());
             }

@@ -102,8 +102,7 @@ class BackupFolderTest {
     @Test
     void agesHaveBounds() {
         BackupRecord made = Backup.write(database("app.db"), backups);
-        for (Duration age :
-                List.of(Duration.ZERO, Duration.ofDays(-1), Duration.ofDays(36_501))) {
+        for (Duration age : List.of(Duration.ZERO, Duration.ofDays(-1), Duration.ofDays(36_501))) {
             assertThatThrownBy(() -> Backup.expire(made, age))
                     .isInstanceOf(InvalidValueException.class)
                     .hasMessageContaining("keep must be 1 minute to 36,500 days")

@@ -100,7 +100,8 @@ class BackupTest {
                                                 .isInstanceOf(TailEvent.MessageAppended.class));
                 database.execute("drop schema twinstore cascade");
                 Backup.restore(made.file(), database.options());
-                storage.sessions().append(Filled.FIRST, NewMessage.user("skipped, if told after 7"));
+                storage.sessions()
+                        .append(Filled.FIRST, NewMessage.user("skipped, if told after 7"));
                 storage.sessions().append(Filled.FIRST, NewMessage.user("another"));
                 assertThat(tail.next(Duration.ofSeconds(30)))
                         .contains(new TailEvent.SessionPurged(Filled.FIRST));

@@ -146,10 +146,7 @@ class BackupWhileWritingTest {
                 assertThat(messages.get(k).sequence()).isEqualTo(k + 1);
                 assertThat(messages.get(k).body().text()).contains("\"" + text(i, k + 1) + "\"");
             }
-            assertThat(
-                            storage.sessions()
-                                    .append(session(i), NewMessage.user("on"))
-                                    .firstSequence())
+            assertThat(storage.sessions().append(session(i), NewMessage.user("on")).firstSequence())
                     .isEqualTo(last + 1);
         }
     }

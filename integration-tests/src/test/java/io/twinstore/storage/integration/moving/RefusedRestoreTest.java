@@ -56,9 +56,7 @@ class RefusedRestoreTest {
         T failure =
                 catchThrowableOfType(
                         type,
-                        () ->
-                                Backup.restore(
-                                        file, to, Set.of(choices), MigrationListener.SILENT));
+                        () -> Backup.restore(file, to, Set.of(choices), MigrationListener.SILENT));
         assertThat(failure).isNotNull();
         return failure;
     }
@@ -125,12 +123,7 @@ class RefusedRestoreTest {
         Path newer = Files.copy(made.file(), folder.resolve("newer.db"));
         SqliteCells.run(newer, CHANGE_FROM_THE_FUTURE);
         try (BackedUp to = BackedUp.of(kind, target)) {
-            assertThat(
-                            refused(
-                                    SchemaException.class,
-                                    newer,
-                                    to.options(),
-                                    Choice.UNRECORDED))
+            assertThat(refused(SchemaException.class, newer, to.options(), Choice.UNRECORDED))
                     .hasMessageContaining("999-future");
             assertThat(target).doesNotExist();
         }
@@ -173,11 +166,7 @@ class RefusedRestoreTest {
             storage.settings().put("mine", Json.of("1"));
         }
         Path aside =
-                Backup.restore(
-                                made.file(),
-                                to,
-                                Set.of(Choice.REPLACE),
-                                MigrationListener.SILENT)
+                Backup.restore(made.file(), to, Set.of(Choice.REPLACE), MigrationListener.SILENT)
                         .keptAside();
         try (Storage storage = Storage.open(to)) {
             assertThat(storage.settings().find("mine")).isEmpty();
@@ -208,11 +197,7 @@ class RefusedRestoreTest {
         Files.writeString(Path.of(target + "-wal"), "a log");
         StorageOptions to = StorageOptions.sqlite(target);
         Path aside =
-                Backup.restore(
-                                made.file(),
-                                to,
-                                Set.of(Choice.REPLACE),
-                                MigrationListener.SILENT)
+                Backup.restore(made.file(), to, Set.of(Choice.REPLACE), MigrationListener.SILENT)
                         .keptAside();
         assertThat(Files.readString(aside)).startsWith("rubbish");
         try (Storage storage = Storage.open(to)) {
@@ -239,12 +224,7 @@ class RefusedRestoreTest {
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         StorageOptions nobody = StorageOptions.postgres("postgresql://nobody@127.0.0.1:1/none");
         refused(StorageUnavailableException.class, made.file(), nobody);
-        assertThat(
-                        refused(
-                                InvalidValueException.class,
-                                made.file(),
-                                nobody,
-                                Choice.REPLACE))
+        assertThat(refused(InvalidValueException.class, made.file(), nobody, Choice.REPLACE))
                 .hasMessageContaining("replace must be for a SQLite file");
     }
 }
