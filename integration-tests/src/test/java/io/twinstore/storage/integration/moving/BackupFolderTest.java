@@ -16,6 +16,7 @@ import io.twinstore.storage.migrate.MigrationListener;
 import io.twinstore.storage.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,8 @@ class BackupFolderTest {
         Files.copy(Path.of(old.file() + ".json"), backups.resolve("before-upgrade.db.json"));
         Path wrong = Files.writeString(backups.resolve("twinstore-20200101-000001.db"), "x");
         Files.writeString(backups.resolve("twinstore-20200101-000001.db.json"), "{}");
+        Path changed = Backup.write(app, backups).file();
+        Files.writeString(changed, "more", StandardOpenOption.APPEND);
         clock.set(START.plus(Duration.ofDays(1)));
         BackupRecord justWithin = Backup.write(app, backups);
         clock.set(START.plus(Duration.ofDays(31)));
@@ -81,7 +84,15 @@ class BackupFolderTest {
         assertThat(Backup.expire(newest, Duration.ofDays(30))).containsExactly(old.file());
         assertThat(old.file()).doesNotExist();
         assertThat(Path.of(old.file() + ".json")).doesNotExist();
-        assertThat(List.of(others.file(), copied, named, wrong, justWithin.file(), newest.file()))
+        assertThat(
+                        List.of(
+                                others.file(),
+                                changed,
+                                copied,
+                                named,
+                                wrong,
+                                justWithin.file(),
+                                newest.file()))
                 .allSatisfy(file -> assertThat(file).exists());
         assertThat(Backup.expire(newest, Duration.ofDays(30))).isEmpty();
     }
@@ -97,6 +108,20 @@ class BackupFolderTest {
         assertThat(Backup.expire(ofALaterClock, Duration.ofMinutes(1)))
                 .containsExactly(newest.file());
         assertThat(ofALaterClock.file()).exists();
+    }
+
+    /** The record that is asked by is of a file that somebody moved away. */
+    @Test
+    void theLastThatIsThereStays() throws Exception {
+        StorageOptions app = database("app.db");
+        BackupRecord first = Backup.write(app, backups);
+        clock.set(START.plus(Duration.ofDays(1)));
+        BackupRecord second = Backup.write(app, backups);
+        clock.set(START.plus(Duration.ofDays(2)));
+        BackupRecord moved = Backup.write(app, backups);
+        Files.move(moved.file(), folder.resolve("moved.db"));
+        assertThat(Backup.expire(moved, Duration.ofMinutes(1))).containsExactly(first.file());
+        assertThat(second.file()).exists();
     }
 
     @Test

@@ -64,22 +64,22 @@ class BackupTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void whoeverHeldALeaseInTheLostTimeIsRefused(Kind kind) {
+    void whoeverHeldALeaseIsRefused(Kind kind) {
         try (BackedUp source = BackedUp.of(kind, folder.resolve("source.db"));
                 BackedUp target = BackedUp.of(kind, folder.resolve("target.db"))) {
             BackupRecord made;
+            SessionLease held;
             SessionLease lost;
             try (Storage storage = Storage.open(source.options())) {
                 Filled.fill(storage);
-                SessionLease held =
-                        storage.sessions().acquire(Filled.FIRST, "worker", Duration.ofHours(1));
+                held = storage.sessions().acquire(Filled.FIRST, "worker", Duration.ofHours(1));
                 made = Backup.write(source.options(), folder.resolve("backups"));
                 storage.sessions().release(held);
                 lost = storage.sessions().acquire(Filled.FIRST, "rival", Duration.ofHours(1));
             }
             Backup.restore(made.file(), target.options());
             try (Storage storage = Storage.open(target.options())) {
-                Filled.isNobodys(storage, lost);
+                Filled.isNobodys(storage, held, lost);
             }
         }
     }
