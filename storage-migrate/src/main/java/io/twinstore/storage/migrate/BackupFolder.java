@@ -114,7 +114,12 @@ final class BackupFolder implements AutoCloseable {
         Files.writeString(part(record), made.toJson().text() + "\n");
         Durable.force(part(record));
         Files.move(part(record), record);
-        Files.move(part(made.file()), made.file());
+        try {
+            Files.move(part(made.file()), made.file());
+        } catch (IOException e) {
+            Files.deleteIfExists(record);
+            throw e;
+        }
         Durable.forceFolder(folder);
     }
 
