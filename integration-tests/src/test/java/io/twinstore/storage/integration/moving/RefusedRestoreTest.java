@@ -20,6 +20,7 @@ import io.twinstore.storage.migrate.MigrationListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +173,7 @@ class RefusedRestoreTest {
             assertThat(storage.settings().find("mine")).isEmpty();
             assertThat(storage.sessions().find(Filled.FIRST)).isPresent();
         }
-        try (Storage storage = Storage.open(StorageOptions.sqlite(aside))) {
+        try (Storage storage = Storage.open(StorageOptions.sqlite(Objects.requireNonNull(aside)))) {
             assertThat(storage.settings().get("mine").value()).isEqualTo(Json.of("1"));
         }
     }
@@ -185,7 +186,7 @@ class RefusedRestoreTest {
                     .isEqualTo(ErrorCode.BUSY);
             storage.settings().put("mine", Json.of("1"));
         }
-        assertThat(BackedUp.names(target.getParent()))
+        assertThat(BackedUp.names(folder.resolve("target")))
                 .containsExactly("app.db", "app.db.restoring.lock");
     }
 
