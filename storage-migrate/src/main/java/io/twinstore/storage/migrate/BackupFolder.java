@@ -114,7 +114,12 @@ final class BackupFolder implements AutoCloseable {
         Files.writeString(part(record), made.toJson().text() + "\n");
         Durable.force(part(record));
         Files.move(part(record), record);
-        Files.move(part(made.file()), made.file());
+        try {
+            Files.move(part(made.file()), made.file());
+        } catch (IOException e) {
+            Files.deleteIfExists(record);
+            throw e;
+        }
         Durable.forceFolder(folder);
     }
 
@@ -134,9 +139,7 @@ final class BackupFolder implements AutoCloseable {
         List<Path> removed = new ArrayList<>();
         for (BackupRecord record : found) {
             Instant takenAt = record.takenAt();
-            if (takenAt.isBefore(before)
-                    && takenAt.isBefore(newest)
-                    && !record.file().equals(of.file())) {
+            if (takenAt.isBefore(before) && takenAt.isBefore(newest)) {
                 remove(record.file());
                 removed.add(record.file());
             }

@@ -130,18 +130,6 @@ final class Ledger {
         }
     }
 
-    /** Removes all that is known of the move. */
-    void forget() throws SQLException, IOException {
-        target.transaction(
-                () -> {
-                    for (String table : List.of("ranges", "residue", "quarantine", "moves")) {
-                        target.update(
-                                "delete from twinstore_moves." + table + " where move_id = ?",
-                                move);
-                    }
-                });
-    }
-
     boolean exists() throws SQLException {
         return target.exists("select 1 where to_regclass('twinstore_moves.replayed') is not null");
     }

@@ -9,14 +9,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Tells a restored database from the one that it goes back behind. What was given out between the
- * backup and the loss is known to others still: a fencing token that would be given out again, a
- * tail that stands where other messages will be.
+ * Tells a restored database from the one that it goes back behind. What came between the backup and
+ * the loss is known to others still: an agent that lost its lease then would hold it again, a tail
+ * stands where other messages will be.
  *
  * <p>So every session gets another incarnation, by which a tail that is open sees that it is not
- * the session that it followed; every token that was given out is stale, since tokens go on from
- * the clock; nobody holds a lease. The search index, whose entries name the incarnation, is made
- * anew.
+ * the session that it followed; every token that was given out is stale, since the fence goes on
+ * from the clock, as an acquisition's does; nobody holds a lease. The search index, whose entries
+ * name the incarnation, is made anew.
  */
 final class NewLife {
 

@@ -97,7 +97,7 @@ final class PostgresRestoring {
             return;
         }
         TargetTables.requireEmpty(plan, target);
-        ledger.forget();
+        Repairs.forget(target, plan.id());
     }
 
     private static boolean isAsLeft(MigrationPlan plan, Target target, Ledger ledger)

@@ -111,19 +111,20 @@ final class Filled {
                 .hasSize(5);
     }
 
-    /** The token of a lease that was given out, and whoever held it, are of no account any more. */
-    static void isNobodys(Storage storage, SessionLease lost) {
-        assertThat(storage.sessions().leaseOf(lost.sessionId())).isEmpty();
-        assertThatThrownBy(
-                        () ->
-                                storage.sessions()
-                                        .append(
-                                                lost.sessionId(),
-                                                List.of(NewMessage.user("stale")),
-                                                AppendOptions.fenced(lost.token())))
-                .isInstanceOf(ConflictException.class);
-        SessionLease next =
-                storage.sessions().acquire(lost.sessionId(), "another", Duration.ofHours(1));
-        assertThat(next.token()).isGreaterThan(lost.token());
+    /** The tokens of leases of a session, and whoever held them, are of no account any more. */
+    static void isNobodys(Storage storage, SessionLease... leases) {
+        assertThat(storage.sessions().leaseOf(FIRST)).isEmpty();
+        for (SessionLease lease : leases) {
+            assertThatThrownBy(
+                            () ->
+                                    storage.sessions()
+                                            .append(
+                                                    FIRST,
+                                                    List.of(NewMessage.user("stale")),
+                                                    AppendOptions.fenced(lease.token())))
+                    .isInstanceOf(ConflictException.class);
+        }
+        SessionLease next = storage.sessions().acquire(FIRST, "another", Duration.ofHours(1));
+        assertThat(leases).allSatisfy(l -> assertThat(next.token()).isGreaterThan(l.token()));
     }
 }
