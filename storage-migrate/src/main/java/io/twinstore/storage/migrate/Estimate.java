@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class Estimate {
 
-    /** What one connection copied, with keys and indexes; docs/decisions/024 says of what run. */
+    /** What one connection copied, with keys and indexes; docs/decisions/025 says of what run. */
     static final long ROWS_PER_SECOND = 100_000;
 
     static final long BYTES_PER_SECOND = 40_000_000;

@@ -1,5 +1,6 @@
 package io.twinstore.storage.migrate;
 
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,15 +39,24 @@ final class Places {
                         ? number("select max(" + by + ") from " + name)
                         : number("select count(*) from " + name) - 1;
         for (int i = 0; i < MOST && to >= from; i++) {
-            // Halves, since the distance of two rowids may be more than a long holds.
-            long at = i == MOST - 1 ? to : from + (to / (MOST - 1) - from / (MOST - 1)) * i;
-            Place place = at(at);
+            Place place = at(between(from, to, i));
             if (place != null
                     && places.stream().noneMatch(other -> other.key().equals(place.key()))) {
                 places.add(place);
             }
         }
         return places;
+    }
+
+    /** The distance of two rowids may be more than a long holds. */
+    private static long between(long from, long to, int nth) {
+        BigInteger first = BigInteger.valueOf(from);
+        return BigInteger.valueOf(to)
+                .subtract(first)
+                .multiply(BigInteger.valueOf(nth))
+                .divide(BigInteger.valueOf(MOST - 1L))
+                .add(first)
+                .longValueExact();
     }
 
     private @Nullable Place at(long at) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,8 @@ final class SourceCopy implements AutoCloseable {
     private static final String FOLDER = "twinstore-snapshot-";
     private static final int HEADER = 100;
     private static final int ATTEMPTS = 5;
-    private static final int CHUNK = 1 << 16;
+    private static final int LARGEST_PAGE = 1 << 16;
+    private static final int BUFFER = 1 << 20;
 
     private final Path folder;
     private final Map<String, String> digest = new HashMap<>();
@@ -131,12 +133,24 @@ final class SourceCopy implements AutoCloseable {
     /** Reads a file to its end and returns its digest, in hexadecimal. */
     private static String read(Path from, OutputStream out) throws IOException {
         MessageDigest digest = CellList.sha256();
-        byte[] chunk = new byte[CHUNK];
+        byte[] chunk = new byte[BUFFER];
+        byte[] other = new byte[BUFFER];
+        // The digest of a piece takes about as long as to write it and to read the next one.
+        CompletableFuture<Void> digested = CompletableFuture.completedFuture(null);
         try (InputStream in = Files.newInputStream(from)) {
-            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                digest.update(chunk, 0, n);
-                out.write(chunk, 0, n);
+            for (int n = in.readNBytes(chunk, 0, BUFFER);
+                    n > 0;
+                    n = in.readNBytes(chunk, 0, BUFFER)) {
+                byte[] read = chunk;
+                int length = n;
+                digested.join();
+                digested = CompletableFuture.runAsync(() -> digest.update(read, 0, length));
+                out.write(read, 0, length);
+                chunk = other;
+                other = read;
             }
+        } finally {
+            digested.join();
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -179,7 +193,7 @@ final class SourceCopy implements AutoCloseable {
         ByteBuffer fields = ByteBuffer.wrap(header);
         long pageSize = Short.toUnsignedLong(fields.getShort(16));
         boolean counted = fields.getInt(24) == fields.getInt(92);
-        return counted ? (pageSize == 1 ? CHUNK : pageSize) * fields.getInt(28) : 0;
+        return counted ? (pageSize == 1 ? LARGEST_PAGE : pageSize) * fields.getInt(28) : 0;
     }
 
     private static MigrationException refused(String message) {

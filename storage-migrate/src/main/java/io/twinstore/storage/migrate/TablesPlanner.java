@@ -180,8 +180,7 @@ final class TablesPlanner {
             SourceTable table, int at, ColumnProfile profile, Set<String> exactColumns) {
         SourceTable.Column column = table.columns().get(at);
         ColumnProfile.Choice choice = profile.choice(exactColumns.contains(column.name()));
-        boolean required =
-                column.notNull() || (!table.rowid() && table.primaryKey().contains(column.name()));
+        boolean required = column.notNull() || table.primaryKey().contains(column.name());
         Optional<String> standard =
                 Defaults.translated(column.defaultSql(), Codec.named(choice.codec()));
         if (column.defaultSql() != null && standard.isEmpty()) {

@@ -33,23 +33,23 @@ enum TimeForm {
     PYTHON_NAIVE("uuuu-MM-dd HH:mm:ss|", true);
 
     private final DateTimeFormatter whole;
-    private final DateTimeFormatter fraction;
+    private final DateTimeFormatter fine;
+    private final boolean optionalFraction;
+    private final int unit;
 
     TimeForm(String pattern, boolean optionalFraction) {
+        this.optionalFraction = optionalFraction;
         int split = pattern.indexOf('|');
-        whole =
-                formatter(
-                        split < 0
-                                ? pattern
-                                : pattern.substring(0, split)
-                                        + quoted(pattern.substring(split + 1)));
-        fraction =
-                optionalFraction
-                        ? formatter(
-                                pattern.substring(0, split)
-                                        + ".SSSSSS"
-                                        + quoted(pattern.substring(split + 1)))
-                        : whole;
+        String complete =
+                split < 0
+                        ? pattern
+                        : pattern.substring(0, split) + quoted(pattern.substring(split + 1));
+        whole = formatter(complete);
+        fine = formatter(complete.replaceFirst("ss(\\.S+)?", "ss.SSSSSS"));
+        unit =
+                pattern.contains("SSSSSS")
+                        ? 1_000
+                        : pattern.contains("SSS") ? 1_000_000 : 1_000_000_000;
     }
 
     private static String quoted(String text) {
@@ -66,7 +66,7 @@ enum TimeForm {
     /** Returns the instant, or null when the text is not exactly of this form. */
     @Nullable Instant parse(String text) {
         try {
-            DateTimeFormatter formatter = text.indexOf('.') < 0 ? whole : fraction;
+            DateTimeFormatter formatter = optionalFraction && text.indexOf('.') >= 0 ? fine : whole;
             Instant instant = LocalDateTime.parse(text, formatter).toInstant(ZoneOffset.UTC);
             return text.equals(print(instant)) ? instant : null;
         } catch (DateTimeException otherForm) {
@@ -74,10 +74,13 @@ enum TimeForm {
         }
     }
 
-    /** Returns the text of an instant of microseconds. */
+    /**
+     * Returns the text of an instant of microseconds. One that was changed in the target may be
+     * finer than the form, and shows that.
+     */
     String print(Instant instant) {
-        boolean even = instant.get(ChronoField.NANO_OF_SECOND) == 0;
-        return (even ? whole : fraction).format(instant.atOffset(ZoneOffset.UTC));
+        boolean even = instant.get(ChronoField.NANO_OF_SECOND) % unit == 0;
+        return (even ? whole : fine).format(instant.atOffset(ZoneOffset.UTC));
     }
 
     String label() {

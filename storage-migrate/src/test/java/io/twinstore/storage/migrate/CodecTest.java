@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinstore.storage.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,42 @@ class CodecTest {
         assertThat(TextCodec.isHoldable(long1)).isTrue();
         long1[long1.length - 1] = 'x';
         assertThat(TextCodec.isHoldable(long1)).isFalse();
+    }
+
+    @Test
+    void whatTextCannotHoldIsFoundWhereverItStands() {
+        for (int length = 1; length < 40; length++) {
+            for (int at = 0; at < length; at++) {
+                for (int odd : new int[] {0, 0x80, 0xff}) {
+                    byte[] text =
+                            "\u007f\u0001"
+                                    .repeat(20)
+                                    .substring(0, length)
+                                    .getBytes(StandardCharsets.UTF_8);
+                    assertThat(TextCodec.isHoldable(text)).isTrue();
+                    text[at] = (byte) odd;
+                    assertThat(TextCodec.isHoldable(text)).as("%d of %d", at, length).isFalse();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "seconds-z, 2026-11-20T09:30:12.000001Z",
+        "millis-z, 2026-11-20T09:30:12.345678Z",
+        "seconds, 2026-11-20 09:30:12.500000",
+        "python-offset, 2026-11-20 09:30:12.000001+00:00",
+    })
+    void aFinerTimeThatTheTargetWasGivenShows(String form, String shown) {
+        byte[] field =
+                Objects.requireNonNull(
+                        Codec.named("timestamptz:micros-z").write(Cell.text(isoOf(shown))));
+        assertThat(Codec.named("timestamptz:" + form).read(field)).isEqualTo(Cell.text(shown));
+    }
+
+    private static String isoOf(String shown) {
+        return shown.substring(0, 26).replace(' ', 'T') + "Z";
     }
 
     @ParameterizedTest

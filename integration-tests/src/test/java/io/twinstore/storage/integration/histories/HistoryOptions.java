@@ -88,7 +88,7 @@ public record HistoryOptions(
             given.put(args[i].substring(2), args[i + 1]);
         }
         String database =
-                take(given, "database", defaults == MOVED ? "postgres" : "sqlite")
+                take(given, "database", defaults.equals(MOVED) ? "postgres" : "sqlite")
                         .toLowerCase(Locale.ROOT);
         if (!database.equals("sqlite") && !database.equals("postgres")) {
             throw new IllegalArgumentException("--database is sqlite or postgres.");
