@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class MoveChoicesTest {
         execute("create schema shop");
         execute("create table shop.orders (mine text)");
         execute("create table shop.other (kept text)");
-        assertThat(planAgain().survey().missing())
+        assertThat(Objects.requireNonNull(planAgain().survey()).missing())
                 .anyMatch(missing -> missing.remedy().contains("--replace"));
         assertThatThrownBy(() -> run(plan, MigrationOptions.standard()))
                 .isInstanceOf(MigrationException.class)

@@ -43,6 +43,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,7 +252,7 @@ class MovedStorageTest {
         assertThatThrownBy(() -> Migration.migrate(plan, MigrationListener.SILENT))
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("is not empty: settings");
-        assertThat(plan().survey().missing())
+        assertThat(Objects.requireNonNull(plan().survey()).missing())
                 .anyMatch(missing -> missing.what().contains("is not empty: settings"));
     }
 

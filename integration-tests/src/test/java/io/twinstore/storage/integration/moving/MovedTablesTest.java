@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -301,7 +302,7 @@ class MovedTablesTest {
         MigrationPlan plan = moved();
         assertThat(Migration.migrate(plan, MigrationListener.SILENT).resumed()).isTrue();
         MigrationPlan other = plan();
-        assertThat(other.survey().missing())
+        assertThat(Objects.requireNonNull(other.survey()).missing())
                 .anyMatch(missing -> missing.what().contains("Schema 'legacy' is not empty: w"));
         assertThatThrownBy(() -> Migration.migrate(other, MigrationListener.SILENT))
                 .isInstanceOf(MigrationException.class)
