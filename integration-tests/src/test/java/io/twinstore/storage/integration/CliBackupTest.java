@@ -23,13 +23,14 @@ class CliBackupTest {
             String session = run(postgres.environment(), "demo", "--json").string("/sessionId");
             CliProcess.Result made =
                     run(postgres.environment(), "backup", "--to", backups, "--keep=30d", "--json");
-            String file = made.field("/file");
+            String file = made.string("/file");
             assertThat(Files.readString(Path.of(file + ".json"))).doesNotContain("password");
             run(sqlite.environment(), "restore", file);
             assertThat(run(sqlite.environment(), "show", session, "--json").out())
                     .contains("\"messages\"");
             String back =
-                    run(sqlite.environment(), "backup", "--to", backups, "--json").field("/file");
+                    run(sqlite.environment(), "backup", "--to", backups, "--json")
+                            .string("/file");
             assertThat(run(empty.environment(), "restore", back, "--json").field("/rows"))
                     .isEqualTo(made.field("/rows"));
             assertThat(run(empty.environment(), "show", session, "--json").out())

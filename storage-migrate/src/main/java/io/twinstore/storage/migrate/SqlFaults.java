@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.sqlite.SQLiteException;
 
 /** Says what a database refused, without the values that its messages may quote. */
 final class SqlFaults {
@@ -42,7 +43,26 @@ final class SqlFaults {
                 e);
     }
 
+    private static StorageException translated(SQLiteException e) {
+        return switch (e.getResultCode()) {
+            case SQLITE_FULL ->
+                    new MigrationException(
+                            ErrorCode.UNAVAILABLE,
+                            "The disk of the SQLite file is full. Make room, and do it again.",
+                            e);
+            case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
+                    new MigrationException(
+                            ErrorCode.UNAVAILABLE, "The SQLite file cannot be written.", e);
+            default ->
+                    new MigrationException(
+                            ErrorCode.INTERNAL, "SQLite failed (" + e.getResultCode() + ").", e);
+        };
+    }
+
     private static StorageException translated(SQLException e) {
+        if (e instanceof SQLiteException sqlite) {
+            return translated(sqlite);
+        }
         String state = state(e);
         if (state.startsWith("08") || state.startsWith("57") || state.startsWith("28")) {
             return new StorageUnavailableException(
