@@ -29,8 +29,7 @@ class CliBackupTest {
             assertThat(run(sqlite.environment(), "show", session, "--json").out())
                     .contains("\"messages\"");
             String back =
-                    run(sqlite.environment(), "backup", "--to", backups, "--json")
-                            .string("/file");
+                    run(sqlite.environment(), "backup", "--to", backups, "--json").string("/file");
             assertThat(run(empty.environment(), "restore", back, "--json").field("/rows"))
                     .isEqualTo(made.field("/rows"));
             assertThat(run(empty.environment(), "show", session, "--json").out())

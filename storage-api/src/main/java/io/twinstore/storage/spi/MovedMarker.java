@@ -34,7 +34,7 @@ public record MovedMarker(String to, Instant at) {
      */
     public static Optional<MovedMarker> of(Path file) {
         Path marker = beside(file);
-        if (Files.notExists(marker)) {
+        if (!Files.exists(marker)) {
             return Optional.empty();
         }
         try {
