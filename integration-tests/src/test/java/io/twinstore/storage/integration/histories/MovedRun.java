@@ -172,7 +172,7 @@ public final class MovedRun implements AutoCloseable {
                         Map.of(),
                         MovingWorker.class,
                         List.of(plan, url))) {
-            for (int left = random.nextInt(8); left > 0; left--) {
+            for (int left = random.nextInt(6); left > 0; left--) {
                 if (said(child).equals(MovingWorker.DONE)) {
                     return false;
                 }
