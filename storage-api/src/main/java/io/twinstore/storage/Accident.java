@@ -19,20 +19,7 @@ final class Accident {
         if (!options.databaseType().equals(StorageOptions.SQLITE) || options.allowStale()) {
             return;
         }
-        Path file = options.sqlite().absolutePath();
-        MovedMarker.of(file)
-                .ifPresent(
-                        marker -> {
-                            throw new WrongDatabaseException(
-                                    file
-                                            + " was moved to "
-                                            + marker.to()
-                                            + ". Open that one (DB_TYPE), or, to open the file as it"
-                                            + " was left, set STORAGE_ALLOW_STALE=true; once it is"
-                                            + " the right one again, remove "
-                                            + MovedMarker.beside(file)
-                                            + ".");
-                        });
+        MovedMarker.requireNone(options.sqlite().absolutePath());
     }
 
     /**

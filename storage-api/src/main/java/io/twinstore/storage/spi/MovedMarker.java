@@ -1,6 +1,7 @@
 package io.twinstore.storage.spi;
 
 import io.twinstore.storage.Json;
+import io.twinstore.storage.WrongDatabaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +49,25 @@ public record MovedMarker(String to, Instant at) {
             // Whoever damaged it, the file was moved.
         }
         return Optional.of(new MovedMarker("another database", Instant.EPOCH));
+    }
+
+    /**
+     * Looks whether a SQLite file was moved.
+     *
+     * @throws WrongDatabaseException when it was, naming the database that has the rows
+     */
+    public static void requireNone(Path file) {
+        Optional<MovedMarker> marker = of(file);
+        if (marker.isPresent()) {
+            throw new WrongDatabaseException(
+                    file
+                            + " was moved to "
+                            + marker.get().to()
+                            + ". Open that one (DB_TYPE), or, to open the file as it was left, set"
+                            + " STORAGE_ALLOW_STALE=true; once it is the right one again, remove "
+                            + beside(file)
+                            + ".");
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.twinstore.storage.migrate;
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.StorageOptions;
+import io.twinstore.storage.spi.MovedMarker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,10 @@ final class Restoring {
                     "replace",
                     "for a SQLite file; PostgreSQL is restored into an empty schema (POSTGRES_SCHEMA)",
                     "REPLACE");
+        }
+        if (sqlite && !target.allowStale()) {
+            // It would not be opened afterwards; told now, nothing is put aside in vain.
+            MovedMarker.requireNone(target.sqlite().absolutePath());
         }
         if (!Files.isRegularFile(file)) {
             throw new InvalidValueException("file", "a backup that is there", file.toString());

@@ -12,6 +12,7 @@ import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.WrongDatabaseException;
 import io.twinstore.storage.integration.TestPostgres;
+import io.twinstore.storage.migrate.Backup;
 import io.twinstore.storage.migrate.Migration;
 import io.twinstore.storage.migrate.MigrationListener;
 import io.twinstore.storage.migrate.MigrationPlan;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +151,29 @@ class WrongDatabaseTest {
         assertThatThrownBy(() -> Storage.open(environment("sqlite")))
                 .isInstanceOf(WrongDatabaseException.class);
         assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aBackupIsNotRestoredOverAFileThatWasMoved() throws Exception {
+        fill();
+        Path backup = folder.resolve("backup.db");
+        Files.copy(file(), backup);
+        move();
+        byte[] before = Files.readAllBytes(file());
+        Set<Backup.Choice> choices = Set.of(Backup.Choice.REPLACE, Backup.Choice.UNRECORDED);
+        assertThatThrownBy(
+                        () ->
+                                Backup.restore(
+                                        backup,
+                                        environment("sqlite"),
+                                        choices,
+                                        MigrationListener.SILENT))
+                .isInstanceOf(WrongDatabaseException.class);
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+        try (var names = Files.list(folder)) {
+            assertThat(names.map(Path::toString))
+                    .noneMatch(name -> name.contains(".before-restore"));
+        }
     }
 
     @Test
