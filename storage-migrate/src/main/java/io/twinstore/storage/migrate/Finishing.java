@@ -79,6 +79,7 @@ final class Finishing {
                     "unique index",
                     Sql.quoted(table.rowColumn()));
         }
+        new ExpressionRules(plan, target).make(table, listener);
         if (table.identity() != null) {
             identity(table, table.column(table.identity()).target());
         }

@@ -45,22 +45,7 @@ final class ForeignKeys {
                 }
             }
         }
-        return new TablePlan(
-                table.name(),
-                table.target(),
-                table.rows(),
-                table.rowid(),
-                table.key(),
-                table.rowColumn(),
-                table.sql(),
-                table.columns(),
-                table.primaryKey(),
-                table.uniques(),
-                table.indexes(),
-                keys,
-                table.identity(),
-                table.lastId(),
-                table.madeAnew());
+        return table.referring(keys);
     }
 
     private @Nullable ForeignKeyPlan planned(

@@ -242,6 +242,9 @@ public final class Migration {
             samples.addAll(
                     new SampleQueries(plan, table, snapshot.connection(), reading, ledger)
                             .samples());
+            samples.addAll(
+                    new ExpressionSamples(plan, table, snapshot.connection(), reading, ledger)
+                            .samples());
         }
         return new VerifyReport(proofs, faults, samples, timed.startedAt(), timed.took());
     }

@@ -5,6 +5,7 @@ import io.twinstore.storage.Json;
 import io.twinstore.storage.PostgresOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Reads a plan from JSON, and refuses what is none, by the name of the field. */
@@ -95,7 +96,27 @@ final class PlanReading {
                 fields.objects("foreignKeys").stream().map(PlanReading::foreign).toList(),
                 fields.textOrNull("identity"),
                 fields.number("lastId"),
-                fields.texts("madeAnew"));
+                fields.texts("madeAnew"),
+                fields.has("checks")
+                        ? fields.objects("checks").stream().map(PlanReading::check).toList()
+                        : List.of(),
+                fields.has("expressionIndexes")
+                        ? fields.objects("expressionIndexes").stream()
+                                .map(PlanReading::expression)
+                                .toList()
+                        : List.of());
+    }
+
+    private static TablePlan.CheckPlan check(PlanFields fields) {
+        return new TablePlan.CheckPlan(fields.text("name"), fields.text("condition"));
+    }
+
+    private static TablePlan.ExpressionIndexPlan expression(PlanFields fields) {
+        return new TablePlan.ExpressionIndexPlan(
+                fields.text("name"),
+                fields.flag("unique"),
+                fields.texts("keys"),
+                fields.textOrNull("condition"));
     }
 
     private static TablePlan.IndexPlan index(PlanFields fields) {

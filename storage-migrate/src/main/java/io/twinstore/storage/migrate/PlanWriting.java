@@ -77,6 +77,26 @@ final class PlanWriting {
         fields.put("identity", table.identity());
         fields.put("lastId", table.lastId());
         fields.put("madeAnew", table.madeAnew());
+        fields.put("checks", table.checks().stream().map(PlanWriting::check).toList());
+        fields.put(
+                "expressionIndexes",
+                table.expressionIndexes().stream().map(PlanWriting::expression).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> check(TablePlan.CheckPlan check) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", check.name());
+        fields.put("condition", check.condition());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> expression(TablePlan.ExpressionIndexPlan index) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", index.name());
+        fields.put("unique", index.unique());
+        fields.put("keys", index.keys());
+        fields.put("condition", index.condition());
         return fields;
     }
 

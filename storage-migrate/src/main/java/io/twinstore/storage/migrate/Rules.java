@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks whether the target has the keys, indexes, references and numbers of the plan. */
+/** Looks whether the target has the keys, checks, indexes, references and numbers of the plan. */
 final class Rules {
 
     private final MigrationPlan plan;
@@ -39,6 +39,7 @@ final class Rules {
                     faults.add("the index " + index.name() + " is missing");
                 }
             }
+            faults.addAll(new ExpressionRules(plan, target).faults(table));
             if (table.identity() != null) {
                 requireNumbersAhead(table, name, table.column(table.identity()).target());
             }

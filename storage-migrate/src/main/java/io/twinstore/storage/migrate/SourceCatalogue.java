@@ -102,13 +102,15 @@ final class SourceCatalogue {
                 row -> {
                     String name = row.getString(1);
                     List<@Nullable String> columns = new ArrayList<>();
-                    boolean[] binary = {true};
+                    List<SourceTable.IndexKey> keys = new ArrayList<>();
                     each(
                             "select name, coll from pragma_index_xinfo(?) where key = 1 order by seqno",
                             name,
                             part -> {
                                 columns.add(part.getString(1));
-                                binary[0] &= "BINARY".equalsIgnoreCase(part.getString(2));
+                                keys.add(
+                                        new SourceTable.IndexKey(
+                                                part.getString(1), text(part.getString(2))));
                             });
                     indexes.add(
                             new SourceTable.Index(
@@ -117,7 +119,10 @@ final class SourceCatalogue {
                                     row.getString(3),
                                     row.getInt(4) != 0,
                                     columns.contains(null) ? null : plain(columns),
-                                    binary[0]));
+                                    keys.stream()
+                                            .allMatch(
+                                                    k -> k.collation().equalsIgnoreCase("binary")),
+                                    keys));
                 });
         return indexes;
     }

@@ -43,6 +43,7 @@ record SourceTable(
      *     pk} of the primary key
      * @param columns its columns, or null where one is an expression
      * @param binary whether it compares bytes
+     * @param keys what it is over, in order
      */
     record Index(
             String name,
@@ -50,7 +51,16 @@ record SourceTable(
             String origin,
             boolean partial,
             @Nullable List<String> columns,
-            boolean binary) {}
+            boolean binary,
+            List<IndexKey> keys) {}
+
+    /**
+     * What an index is over.
+     *
+     * @param column a column, or null for an expression
+     * @param collation by which it compares text
+     */
+    record IndexKey(@Nullable String column, String collation) {}
 
     /**
      * A foreign key.

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param identity the column that PostgreSQL will number, or null
  * @param lastId the highest number that the source has given out, which may be of a deleted row
  * @param madeAnew columns that the target makes itself
+ * @param checks conditions that the target holds its rows to
+ * @param expressionIndexes indexes with an expression, a condition or a collation
  */
 public record TablePlan(
         String name,
@@ -40,7 +42,36 @@ public record TablePlan(
         List<ForeignKeyPlan> foreignKeys,
         @Nullable String identity,
         long lastId,
-        List<String> madeAnew) {
+        List<String> madeAnew,
+        List<CheckPlan> checks,
+        List<ExpressionIndexPlan> expressionIndexes) {
+
+    /**
+     * A condition on the rows of the target. It is SQLite's: what it is in PostgreSQL follows from
+     * the columns' codecs each time, so that a plan never says what the target has to run.
+     *
+     * @param name its name in the target
+     * @param condition as the source has it
+     */
+    public record CheckPlan(String name, String condition) {}
+
+    /**
+     * An index that is over more than plain columns, or not over all rows; in SQLite's words, as a
+     * {@link CheckPlan} is.
+     *
+     * @param name its name in the target
+     * @param unique whether it keeps its keys unique
+     * @param keys what it is over, as the source has it
+     * @param condition which rows it has, as the source says it; null for all
+     */
+    public record ExpressionIndexPlan(
+            String name, boolean unique, List<String> keys, @Nullable String condition) {
+
+        /** Keeps a copy. */
+        public ExpressionIndexPlan {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /**
      * An index of the target.
@@ -90,8 +121,46 @@ public record TablePlan(
         }
     }
 
+    /** Makes a plan without conditions and expressions. */
+    public TablePlan(
+            String name,
+            String target,
+            long rows,
+            boolean rowid,
+            List<String> key,
+            @Nullable String rowColumn,
+            String sql,
+            List<ColumnPlan> columns,
+            List<String> primaryKey,
+            List<IndexPlan> uniques,
+            List<IndexPlan> indexes,
+            List<ForeignKeyPlan> foreignKeys,
+            @Nullable String identity,
+            long lastId,
+            List<String> madeAnew) {
+        this(
+                name,
+                target,
+                rows,
+                rowid,
+                key,
+                rowColumn,
+                sql,
+                columns,
+                primaryKey,
+                uniques,
+                indexes,
+                foreignKeys,
+                identity,
+                lastId,
+                madeAnew,
+                List.of(),
+                List.of());
+    }
+
     /**
-     * @throws InvalidValueException when rows could not be found, or a column is not there
+     * @throws InvalidValueException when rows could not be found, a column is not there, or a
+     *     condition means nothing in PostgreSQL with these columns
      */
     public TablePlan {
         key = List.copyOf(key);
@@ -101,6 +170,8 @@ public record TablePlan(
         indexes = List.copyOf(indexes);
         foreignKeys = List.copyOf(foreignKeys);
         madeAnew = List.copyOf(madeAnew);
+        checks = List.copyOf(checks);
+        expressionIndexes = List.copyOf(expressionIndexes);
         if (key.isEmpty() == (rowColumn == null)) {
             throw new InvalidValueException(
                     "plan.tables." + name, "with either a key or a rowColumn", null);
@@ -119,6 +190,76 @@ public record TablePlan(
                         "plan.tables." + name, "with no column but its own", column);
             }
         }
+        TargetExpressions expressions = new TargetExpressions(name, sql, columns);
+        expressions.require(checks, expressionIndexes);
+    }
+
+    /**
+     * A check or an index, as both databases say it.
+     *
+     * @param kind {@code check}, {@code index} or {@code unique index}
+     * @param name its name in the target
+     * @param source what it says in the source
+     * @param target what it says in the target
+     */
+    public record Expressed(String kind, String name, String source, String target) {}
+
+    /** Returns the checks, and the indexes with an expression, a condition or a collation. */
+    public List<Expressed> expressed() {
+        TargetExpressions expressions = new TargetExpressions(name, sql, columns);
+        List<Expressed> expressed = new ArrayList<>();
+        for (CheckPlan check : checks) {
+            expressed.add(
+                    new Expressed(
+                            "check",
+                            check.name(),
+                            check.condition(),
+                            expressions.condition(check)));
+        }
+        for (ExpressionIndexPlan index : expressionIndexes) {
+            String where = index.condition() == null ? "" : " where " + index.condition();
+            expressed.add(
+                    new Expressed(
+                            index.unique() ? "unique index" : "index",
+                            index.name(),
+                            "(" + String.join(", ", index.keys()) + ")" + where,
+                            expressions.index(index)));
+        }
+        return expressed;
+    }
+
+    /** Returns the same table with these foreign keys. */
+    TablePlan referring(List<ForeignKeyPlan> keys) {
+        return with(keys, checks, expressionIndexes);
+    }
+
+    /** Returns the same table with these conditions and expressions. */
+    TablePlan expressing(List<CheckPlan> conditions, List<ExpressionIndexPlan> expressed) {
+        return with(foreignKeys, conditions, expressed);
+    }
+
+    private TablePlan with(
+            List<ForeignKeyPlan> keys,
+            List<CheckPlan> conditions,
+            List<ExpressionIndexPlan> expressed) {
+        return new TablePlan(
+                name,
+                target,
+                rows,
+                rowid,
+                key,
+                rowColumn,
+                sql,
+                columns,
+                primaryKey,
+                uniques,
+                indexes,
+                keys,
+                identity,
+                lastId,
+                madeAnew,
+                conditions,
+                expressed);
     }
 
     /** Returns the column of this name. */

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Plans the tables of anybody's file: one scan of each, and what of its rules can be kept. */
 final class TablesPlanner {
@@ -42,8 +41,10 @@ final class TablesPlanner {
         List<SourceTable> tables = catalogue.tables();
         tables.forEach(table -> sources.put(lower(table.name()), table));
         List<TablePlan> planned = new ArrayList<>();
+        ExpressionPlanner expressions =
+                new ExpressionPlanner(snapshot.connection(), catalogue.objects(), untranslated);
         for (SourceTable table : tables) {
-            planned.add(planned(table));
+            planned.add(expressions.with(planned(table), table, index -> indexName(table, index)));
         }
         for (String virtual : catalogue.named("virtual")) {
             leave("virtual table", virtual, "PostgreSQL has no such module");
@@ -66,10 +67,6 @@ final class TablesPlanner {
             columns.add(column(table, i, profiles.get(i), exact));
         }
         boolean keyed = isKeyed(table, profiles);
-        boolean text = table.sql().toUpperCase(Locale.ROOT).matches("(?s).*\\bCHECK\\s*\\(.*");
-        if (text) {
-            leave("check", table.name(), "checks are not translated");
-        }
         return new TablePlan(
                 table.name(),
                 Sql.fitting(table.name()),
@@ -236,14 +233,14 @@ final class TablesPlanner {
     private List<IndexPlan> uniques(SourceTable table) {
         return table.indexes().stream()
                 .filter(index -> index.unique() && !index.origin().equals("pk"))
-                .filter(index -> translates(table, index))
+                .filter(ExpressionPlanner::isPlain)
                 .map(index -> new IndexPlan(indexName(table, index), columns(index)))
                 .toList();
     }
 
     private List<IndexPlan> indexes(SourceTable table) {
         return table.indexes().stream()
-                .filter(index -> !index.unique() && translates(table, index))
+                .filter(index -> !index.unique() && ExpressionPlanner.isPlain(index))
                 .map(index -> new IndexPlan(indexName(table, index), columns(index)))
                 .toList();
     }
@@ -251,22 +248,6 @@ final class TablesPlanner {
     private static List<String> columns(SourceTable.Index index) {
         List<String> columns = index.columns();
         return columns == null ? List.of() : columns;
-    }
-
-    private boolean translates(SourceTable table, SourceTable.Index index) {
-        @Nullable String why =
-                index.columns() == null
-                        ? "it has an expression"
-                        : index.partial()
-                                ? "it has a condition"
-                                : index.binary() ? null : "it compares without case or blanks";
-        if (why != null) {
-            leave(
-                    index.unique() ? "unique index" : "index",
-                    table.name() + ": " + index.name(),
-                    why);
-        }
-        return why == null;
     }
 
     /** Names of indexes are one space with those of tables, in the target. */
