@@ -95,6 +95,7 @@ final class Planning {
                                             Figures.bytes(plan.bytesOf(table.name()))));
             grid.print();
         }
+        printExpressed(layout, plan);
         if (!plan.untranslated().isEmpty()) {
             layout.heading("Not in the target");
             Grid grid = new Grid(layout);
@@ -122,6 +123,20 @@ final class Planning {
             layout.line("Report: " + Printable.line(page.toString()));
         }
         layout.line("");
+    }
+
+    private static void printExpressed(Layout layout, MigrationPlan plan) {
+        if (plan.tables().stream().allMatch(table -> table.expressed().isEmpty())) {
+            return;
+        }
+        layout.heading("Checks, conditions and expressions");
+        Grid grid = new Grid(layout);
+        for (TablePlan table : plan.tables()) {
+            for (TablePlan.Expressed each : table.expressed()) {
+                grid.row(each.kind() + " " + table.name() + ": " + each.name(), each.source());
+            }
+        }
+        grid.print();
     }
 
     private static void print(Layout layout, MigrationPlan plan, TablePlan table) {

@@ -34,7 +34,10 @@ class EditedPlanTest {
                "primaryKey":["id"],"uniques":[{"name":"u","columns":["id"]}],"indexes":[],
                "foreignKeys":[{"name":"f","columns":["id"],"parent":"t","parentColumns":["id"],
                  "onDelete":"CASCADE","onUpdate":"NO ACTION"}],
-               "identity":"id","lastId":9,"madeAnew":[]}],
+               "identity":"id","lastId":9,"madeAnew":[],
+               "checks":[{"name":"c","condition":"id > 0"}],
+               "expressionIndexes":[{"name":"e","unique":true,"keys":["abs(id)"],
+                 "condition":"id < 9"}]}],
              "objects":[{"type":"view","name":"v","sql":"create view v as select 1"}],
              "untranslated":[{"kind":"view","name":"v","why":"w"}]}
             """
@@ -143,6 +146,11 @@ class EditedPlanTest {
                     {"\"parentColumns\":[\"id\"]", "\"parentColumns\":[\"no\"]", "plan.tables.t"},
                     {"\"identity\":\"id\"", "\"identity\":\"no\"", "plan.tables.t"},
                     {"\"target\":\"t\"", "\"target\":\"\"", "plan.tables.t.target"},
+                    {"\"id > 0\"", "\"id > 0) or (true\"", "plan.tables.t.checks.c"},
+                    {"\"id > 0\"", "\"now() > id\"", "uses the function now"},
+                    {"\"abs(id)\"", "\"id); drop table t\"", "plan.tables.t.expressionIndexes.e"},
+                    {"\"keys\":[\"abs(id)\"]", "\"keys\":[]", "plan.tables.t.expressionIndexes.e"},
+                    {"\"codec\":\"bigint\"", "\"codec\":\"text\"", "plan.tables.t.checks.c"},
                 }) {
             assertThat(SOUND).contains(edit[0]);
             assertThatThrownBy(() -> read(SOUND.replace(edit[0], edit[1])))

@@ -49,6 +49,7 @@ final class PlanPage {
         page.section("How much there is", "");
         rowsAndBytes(page);
         types(page);
+        expressed(page);
         untranslated(page);
         estimate(page);
         page.facts(plan, facts());
@@ -89,6 +90,7 @@ final class PlanPage {
                         "#Columns",
                         "$Key",
                         "#Indexes",
+                        "#Checks",
                         "#References");
         for (TablePlan each : plan.tables()) {
             rows.add(new Bars.Bar(each.name(), each.rows(), 0, Figures.whole(each.rows())));
@@ -98,7 +100,11 @@ final class PlanPage {
                     Figures.bytes(plan.bytesOf(each.name())),
                     Figures.whole(each.columns().size()),
                     each.key().isEmpty() ? "the row's number" : String.join(", ", each.key()),
-                    Figures.whole(each.indexes().size() + each.uniques().size()),
+                    Figures.whole(
+                            each.indexes().size()
+                                    + each.uniques().size()
+                                    + each.expressionIndexes().size()),
+                    Figures.whole(each.checks().size()),
                     Figures.whole(each.foreignKeys().size()));
         }
         page.chart(rows);
@@ -161,6 +167,36 @@ final class PlanPage {
             case "tagged" -> "bytea, tagged";
             default -> column.codec().startsWith("timestamptz") ? "timestamptz" : column.codec();
         };
+    }
+
+    private void expressed(Page page) {
+        Table table =
+                new Table(
+                        "Checks and indexes",
+                        "$Table",
+                        "Kind",
+                        "$Name",
+                        "$In SQLite",
+                        "$In PostgreSQL");
+        boolean any = false;
+        for (TablePlan each : plan.tables()) {
+            for (TablePlan.Expressed expressed : each.expressed()) {
+                any = true;
+                table.row(
+                        each.name(),
+                        expressed.kind(),
+                        expressed.name(),
+                        expressed.source(),
+                        expressed.target());
+            }
+        }
+        if (any) {
+            page.section(
+                    "Checks, conditions and expressions",
+                    "Each means the same on both sides, for every row; the comparison after the move"
+                            + " counts them anew.");
+            page.table(table);
+        }
     }
 
     private void untranslated(Page page) {
