@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -65,11 +64,11 @@ final class Adapters {
         }
     }
 
-    /** Upgrades the legacy file that the options name, through its adapter. */
-    static Optional<Upgraded> upgrade(StorageOptions options) {
+    /** Has the adapter of the database that the options name do something without opening it. */
+    static <T> T with(StorageOptions options, Function<StorageProvider, T> work) {
         return with(
                 options,
-                provider -> provider.upgrade(options),
+                work,
                 Thread.currentThread().getContextClassLoader(),
                 Adapters.class.getClassLoader());
     }

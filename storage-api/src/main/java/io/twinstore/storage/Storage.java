@@ -1,5 +1,6 @@
 package io.twinstore.storage;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,7 +51,39 @@ public interface Storage extends Stores, AutoCloseable {
      * @throws StorageUnavailableException when the folder or the disk does not allow it
      */
     static Optional<Upgraded> upgrade(StorageOptions options) {
-        return Adapters.upgrade(options);
+        return Adapters.with(options, provider -> provider.upgrade(options));
+    }
+
+    /**
+     * Returns the layout of the SQLite file that the options name, such as {@code v3}, if one of
+     * the earlier session programs made it. Nothing is changed; a file whose write-ahead log is
+     * there may get SQLite's own files beside it.
+     *
+     * @return empty when the file is another's or this library's, is not there, or the options name
+     *     another database
+     * @throws StorageUnavailableException when it cannot be read
+     * @throws SchemaException when it is no SQLite database
+     */
+    static Optional<String> legacyLayout(StorageOptions options) {
+        return Adapters.with(options, provider -> provider.legacyLayout(options));
+    }
+
+    /**
+     * Writes a file of the layout that the SQLite file had before it was {@linkplain #upgrade
+     * upgraded}: each cell that nobody touched since with the type and the bytes that it had, and
+     * what was made since as the earlier program would have written it. What that had no place for
+     * is left out: participants other than the owner, deleted records, and of v2 and v3 the
+     * metadata of sessions.
+     *
+     * @param options name the upgraded file, which is only read
+     * @param file where to; there must be nothing yet, and nothing is there when this fails
+     * @return the layout's name
+     * @throws SchemaException when the options name no file that was upgraded, or something is
+     *     there already
+     * @throws StorageUnavailableException when the file cannot be written
+     */
+    static String downgrade(StorageOptions options, Path file) {
+        return Adapters.with(options, provider -> provider.downgrade(options, file));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,14 +52,12 @@ class CliMoveTest {
     @Test
     void rowsInQuarantineAreShownRepairedAndForgotten() throws Exception {
         Path source = folder.resolve("any.db");
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + source);
-                Statement statement = connection.createStatement()) {
-            statement.execute("create table a (id integer primary key)");
-            statement.execute(
-                    "create table b (id integer primary key, a integer references a, note text)");
-            statement.execute("insert into a values (1)");
-            statement.execute("insert into b values (1, 1, 'fine'), (2, 7, 'private')");
-        }
+        execute(
+                source.toString(),
+                "create table a (id integer primary key)",
+                "create table b (id integer primary key, a integer references a, note text)",
+                "insert into a values (1)",
+                "insert into b values (1, 1, 'fine'), (2, 7, 'private')");
         String plan = folder.resolve("plan.json").toString();
         Path rows = folder.resolve("rows.json");
         try (CliDatabase postgres = CliDatabase.of(Kind.POSTGRESQL, folder)) {
@@ -85,6 +84,52 @@ class CliMoveTest {
                     .isEqualTo("true");
             assertThat(run(to, "forget", "--plan", plan, "--yes", "--json").field("/dropped"))
                     .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aFileOfAnEarlierProgramGoesAtOnceAndSeveralFilesBecomeOne() throws Exception {
+        String first = folder.resolve("first.db").toString();
+        String second = folder.resolve("second.db").toString();
+        for (String file : List.of(first, second)) {
+            execute(
+                    file,
+                    "create table configs (config_id TEXT PRIMARY KEY, name TEXT NOT NULL,"
+                            + " description TEXT, yaml_content TEXT NOT NULL, created_at TIMESTAMP"
+                            + " NOT NULL, updated_at TIMESTAMP NOT NULL, tags TEXT)",
+                    "create table sessions (session_id TEXT PRIMARY KEY, config_id TEXT NOT NULL,"
+                            + " status TEXT NOT NULL, created_at TIMESTAMP NOT NULL, updated_at"
+                            + " TIMESTAMP NOT NULL, message_count INTEGER DEFAULT 0, transcript TEXT)",
+                    "insert into sessions values ('s', 'gone', 'active', '2026-02-05 12:34:56',"
+                            + " '2026-02-05 12:34:56+00:00', 1, '[{\"role\": \"user\"}, 2]')");
+        }
+        execute(second, "update sessions set status = 'completed'");
+        String plan = folder.resolve("plan.json").toString();
+        try (CliDatabase postgres = CliDatabase.of(Kind.POSTGRESQL, folder)) {
+            Map<String, String> to = postgres.environment();
+            assertThat(run(to, "plan", "--from", first, "--from", second, "--schema", "old").out())
+                    .contains("Merged", "1 row to sessions_of_second", second);
+            assertThat(run(to, "plan", "--from", first, "--out", plan).out())
+                    .contains("layout v2, upgraded on the way", "session_messages");
+            run(to, "migrate", "--plan", plan);
+            assertThat(run(to, "show", "s", "--json").out()).contains("\"messages\"");
+            String own = folder.resolve("own.db").toString();
+            run(to, "reverse", "--plan", plan, "--to", own, "--twinstore");
+            String old = folder.resolve("old.db").toString();
+            assertThat(run(Map.of(), "downgrade", own, "--to", old, "--json").field("/layout"))
+                    .isEqualTo("v2");
+            String back = folder.resolve("back.db").toString();
+            run(to, "reverse", "--plan", plan, "--to", back);
+            assertThat(run(Map.of(), "upgrade", back, "--json").field("/layout")).isEqualTo("v2");
+        }
+    }
+
+    private static void execute(String file, String... statements) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 

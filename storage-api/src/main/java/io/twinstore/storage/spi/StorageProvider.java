@@ -1,8 +1,10 @@
 package io.twinstore.storage.spi;
 
+import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.Storage;
 import io.twinstore.storage.StorageOptions;
 import io.twinstore.storage.Upgraded;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -39,6 +41,27 @@ public interface StorageProvider {
      */
     default Optional<Upgraded> upgrade(StorageOptions options) {
         return Optional.empty();
+    }
+
+    /**
+     * Returns the layout of the legacy file that the options name; empty where there is none, and
+     * for every database that has none.
+     *
+     * @see Storage#legacyLayout
+     */
+    default Optional<String> legacyLayout(StorageOptions options) {
+        return Optional.empty();
+    }
+
+    /**
+     * Writes a file of the layout that an upgraded file had, and returns the layout's name.
+     *
+     * @throws SchemaException where the options name no such file
+     * @see Storage#downgrade
+     */
+    default String downgrade(StorageOptions options, Path file) {
+        throw new SchemaException(
+                "The database of " + description() + " was not upgraded from a file.");
     }
 
     /**

@@ -185,7 +185,7 @@ final class Aside {
     private Layout opened(MigrationPlan plan) {
         Layout layout = new Layout(terminal);
         layout.line("");
-        layout.field("From", plan.source().file());
+        layout.field("From", plan.source().names());
         layout.field("To", plan.target().postgres().address() + ", schema " + plan.schema());
         layout.line("");
         return layout;

@@ -173,12 +173,15 @@ final class Moving {
         }
     }
 
-    int reverse(Path file, Path to) {
+    int reverse(Path file, Path to, boolean twinstore) {
         MigrationPlan plan = MoveTarget.plan(terminal, file, url);
         long begin = System.nanoTime();
         long rows;
         try (MoveProgress progress = MoveProgress.of(terminal, plan)) {
-            rows = Migration.reverse(plan, to, progress);
+            rows =
+                    twinstore
+                            ? Migration.reverseUpgraded(plan, to, progress)
+                            : Migration.reverse(plan, to, progress);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         if (json) {
@@ -199,7 +202,7 @@ final class Moving {
     private Layout opened(MigrationPlan plan) {
         Layout layout = new Layout(terminal);
         layout.line("");
-        layout.field("From", plan.source().file());
+        layout.field("From", plan.source().names());
         layout.field("To", plan.target().postgres().address() + ", schema " + plan.schema());
         layout.line("");
         return layout;

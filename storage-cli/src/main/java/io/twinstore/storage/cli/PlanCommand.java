@@ -1,6 +1,7 @@
 package io.twinstore.storage.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Option;
         description = {
             "Says what moving a SQLite file to PostgreSQL would do, and writes it down. Changes nothing.",
             "",
-            "A file of Twinstore's own goes to Twinstore's schema, any other to one of its own.",
-            "Stop the application that writes the file first.",
+            "A file of Twinstore's own, or of the earlier session programs, goes to Twinstore's schema,",
+            "any other to one of its own. Stop the application that writes the file first.",
             ""
         })
 final class PlanCommand implements Callable<Integer> {
@@ -23,8 +24,11 @@ final class PlanCommand implements Callable<Integer> {
             names = "--from",
             required = true,
             paramLabel = "FILE",
-            description = "The SQLite file.")
-    private Path from = Path.of("");
+            description = {
+                "The SQLite file. May be repeated: the files become one, in this order, and of",
+                "different rows of one key the later ones go to tables of their own."
+            })
+    private List<Path> from = List.of();
 
     @Option(
             names = "--to",
@@ -36,7 +40,10 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--schema",
             paramLabel = "NAME",
-            description = "The schema for tables that are not Twinstore's; named after the file.")
+            description = {
+                "The schema for tables that are not Twinstore's; by default named after the file.",
+                "With it the tables of an earlier session program stay as they are."
+            })
     private @Nullable String schema;
 
     @Option(

@@ -2,11 +2,14 @@ package io.twinstore.storage.cli;
 
 import io.twinstore.storage.PostgresOptions;
 import io.twinstore.storage.migrate.ColumnPlan;
+import io.twinstore.storage.migrate.MergedTable;
 import io.twinstore.storage.migrate.Migration;
 import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationPlan.Untranslated;
 import io.twinstore.storage.migrate.MigrationSource;
 import io.twinstore.storage.migrate.MigrationTarget;
+import io.twinstore.storage.migrate.PlannedFile;
+import io.twinstore.storage.migrate.PlannedSource;
 import io.twinstore.storage.migrate.Survey;
 import io.twinstore.storage.migrate.TablePlan;
 import io.twinstore.storage.migrate.report.Figures;
@@ -14,6 +17,7 @@ import io.twinstore.storage.migrate.report.MoveReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a plan, writes it to a file and shows it. */
@@ -34,7 +38,7 @@ final class Planning {
         this.page = page;
     }
 
-    int run(Path from, @Nullable String schema, Path out, @Nullable Path work) {
+    int run(List<Path> from, @Nullable String schema, Path out, @Nullable Path work) {
         PostgresOptions postgres = MoveTarget.options(terminal, url);
         MigrationSource source = MigrationSource.of(from);
         MigrationTarget target = new MigrationTarget(postgres, schema);
@@ -68,8 +72,17 @@ final class Planning {
     private void print(MigrationPlan plan, Path out) {
         Layout layout = new Layout(terminal);
         layout.line("");
-        layout.field("From", plan.source().file());
-        layout.field("SHA-256", plan.sourceSha256());
+        for (PlannedFile file : plan.source().files()) {
+            layout.field(
+                    "From",
+                    file.file()
+                            + (file.upgradedFrom() == null
+                                    ? ""
+                                    : "  (layout "
+                                            + file.upgradedFrom()
+                                            + ", upgraded on the way)"));
+            layout.field("SHA-256", file.sha256());
+        }
         layout.field("To", plan.target().postgres().address() + ", schema " + plan.schema());
         layout.field("Rows", Layout.counted(plan.rows(), "row"));
         if (plan.residue() > 0) {
@@ -95,6 +108,7 @@ final class Planning {
                                             Figures.bytes(plan.bytesOf(table.name()))));
             grid.print();
         }
+        printMerged(layout, plan.source());
         printExpressed(layout, plan);
         if (!plan.untranslated().isEmpty()) {
             layout.heading("Not in the target");
@@ -123,6 +137,24 @@ final class Planning {
             layout.line("Report: " + Printable.line(page.toString()));
         }
         layout.line("");
+    }
+
+    private static void printMerged(Layout layout, PlannedSource source) {
+        if (source.merged().isEmpty()) {
+            return;
+        }
+        layout.heading("Merged");
+        Grid grid = new Grid(layout);
+        for (MergedTable table : source.merged()) {
+            grid.row(
+                    table.file().getFileName() + ": " + table.table(),
+                    Layout.counted(table.added(), "row") + " added",
+                    Figures.whole(table.same()) + " there already",
+                    table.apartTable() == null
+                            ? ""
+                            : Layout.counted(table.apart(), "row") + " to " + table.apartTable());
+        }
+        grid.print();
     }
 
     private static void printExpressed(Layout layout, MigrationPlan plan) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
         name = "reverse",
         description = {
             "Writes what a move brought to PostgreSQL, and what was written since, to a new SQLite file.",
+            "What came from an earlier session program's file gets the layout of that program again.",
             ""
         })
 final class ReverseCommand implements Callable<Integer> {
@@ -33,6 +34,12 @@ final class ReverseCommand implements Callable<Integer> {
                     "How to connect; by default as the environment says of PostgreSQL, whatever DB_TYPE is.")
     private @Nullable String from;
 
+    @Option(
+            names = "--twinstore",
+            description =
+                    "Write Twinstore's own layout instead, to go on with Twinstore on SQLite.")
+    private boolean twinstore;
+
     @Option(names = "--json", description = "Print one JSON object on standard output instead.")
     private boolean json;
 
@@ -42,6 +49,6 @@ final class ReverseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Moving(terminal, from, json, null).reverse(plan, file);
+        return new Moving(terminal, from, json, null).reverse(plan, file, twinstore);
     }
 }

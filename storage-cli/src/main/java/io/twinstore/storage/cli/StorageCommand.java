@@ -108,6 +108,7 @@ public final class StorageCommand {
         line.addSubcommand(new UsersCommand(terminal));
         line.addSubcommand(new CleanupCommand(terminal));
         line.addSubcommand(new UpgradeCommand(terminal));
+        line.addSubcommand(new DowngradeCommand(terminal));
         line.addSubcommand(new PlanCommand(terminal));
         line.addSubcommand(new MigrateCommand(terminal));
         line.addSubcommand(new VerifyCommand(terminal));

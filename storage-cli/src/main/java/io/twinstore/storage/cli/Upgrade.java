@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Upgrades a legacy file, and says what was done. */
+/** Upgrades a legacy file, or writes it as it was, and says what was done. */
 final class Upgrade {
 
     private final Terminal terminal;
@@ -37,6 +37,27 @@ final class Upgrade {
             terminal.out().println(Json.from(fields(file, done)).text());
         } else {
             done.ifPresentOrElse(this::print, () -> printNothingToDo(file));
+        }
+        return ExitCode.OK;
+    }
+
+    /** Writes the file that it was before. */
+    int back(Path to, boolean json) {
+        Path from = options.sqlite().absolutePath();
+        Path written = to.toAbsolutePath().normalize();
+        String layout = Storage.downgrade(options, written);
+        if (json) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            fields.put("file", from.toString());
+            fields.put("written", written.toString());
+            fields.put("layout", layout);
+            terminal.out().println(Json.from(fields).text());
+        } else {
+            Layout lines = new Layout(terminal);
+            lines.line("");
+            lines.field("From", from);
+            lines.field("Written", written + "  (layout " + layout + ", made just now)");
+            lines.line("");
         }
         return ExitCode.OK;
     }

@@ -7,8 +7,9 @@ import io.twinstore.storage.PostgresOptions;
 import io.twinstore.storage.Secret;
 import io.twinstore.storage.migrate.ColumnPlan;
 import io.twinstore.storage.migrate.MigrationPlan;
-import io.twinstore.storage.migrate.MigrationSource;
 import io.twinstore.storage.migrate.MigrationTarget;
+import io.twinstore.storage.migrate.PlannedFile;
+import io.twinstore.storage.migrate.PlannedSource;
 import io.twinstore.storage.migrate.Survey;
 import io.twinstore.storage.migrate.TablePlan;
 import java.io.ByteArrayOutputStream;
@@ -35,8 +36,15 @@ class MoveProgressTest {
         return new MigrationPlan(
                 "01234567-0123-0123-0123-0123456789ab",
                 MigrationPlan.Layout.TABLES,
-                MigrationSource.of(Path.of("/data/a.db")),
-                "ab".repeat(32),
+                new PlannedSource(
+                        List.of(
+                                new PlannedFile(
+                                        Path.of("/data/a.db"),
+                                        "ab".repeat(32),
+                                        Instant.EPOCH,
+                                        null)),
+                        Path.of("/tmp"),
+                        List.of()),
                 MigrationTarget.of(
                                 PostgresOptions.builder()
                                         .host("h")

@@ -56,6 +56,8 @@ class StorageCommandTest {
                 "fix",
                 "forget",
                 "reverse",
+                "upgrade",
+                "downgrade",
                 "backup",
                 "restore"
             })

@@ -2,6 +2,8 @@ package io.twinstore.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,6 +69,24 @@ class UpgradeCommandTest {
         assertThat(run.out())
                 .contains("layout v2", "Backup", "1 session", "2 messages", "1 cell kept");
         assertThat(run(Map.of(), "upgrade", file.toString()).out()).contains("nothing was done");
+    }
+
+    @Test
+    void writesTheOldLayoutAgainOnceAndSaysWhereItIs() throws Exception {
+        Path old = folder.resolve("back.db");
+        Run early = run(Map.of(), "downgrade", file.toString(), "--to", old.toString());
+        assertThat(early.code()).isEqualTo(ExitCode.SCHEMA);
+        assertThat(early.err()).contains("was not upgraded");
+        assertThat(folder.toFile().list()).containsExactly("old.db");
+        run(Map.of(), "upgrade", file.toString());
+        Run run = run(Map.of(), "downgrade", file.toString(), "--to", old.toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("layout v2", old.toString());
+        assertThat(Storage.legacyLayout(StorageOptions.sqlite(old))).contains("v2");
+        assertThat(Storage.legacyLayout(StorageOptions.sqlite(file))).isEmpty();
+        Run again = run(Map.of(), "downgrade", file.toString(), "--to", old.toString());
+        assertThat(again.code()).isEqualTo(ExitCode.SCHEMA);
+        assertThat(again.err()).contains("is there already");
     }
 
     @Test

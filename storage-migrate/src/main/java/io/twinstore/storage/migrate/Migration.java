@@ -5,6 +5,7 @@ import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.SchemaException;
 import io.twinstore.storage.StorageUnavailableException;
+import io.twinstore.storage.migrate.MigrationPlan.Untranslated;
 import io.twinstore.storage.migrate.VerifyReport.TableProof;
 import io.twinstore.storage.spi.MovedMarker;
 import java.io.IOException;
@@ -63,11 +64,11 @@ public final class Migration {
         return guarded(
                 () -> {
                     listener.step(SNAPSHOT);
-                    try (Snapshot snapshot = Snapshot.of(source);
+                    try (Snapshot snapshot = Snapshot.of(source, target.tablesSchema() == null);
                             Target connection = Target.connect(target.postgres())) {
                         Map<String, Long> bytes = new HashMap<>();
                         long begin = System.nanoTime();
-                        MigrationPlan plan = planned(source, target, snapshot, listener, bytes);
+                        MigrationPlan plan = planned(target, snapshot, listener, bytes);
                         Duration scan = Duration.ofNanos(System.nanoTime() - begin);
                         listener.step("what the target has and lacks");
                         return plan.surveyed(survey(plan, connection, scan, bytes));
@@ -95,45 +96,39 @@ public final class Migration {
     }
 
     private static MigrationPlan planned(
-            MigrationSource source,
             MigrationTarget target,
             Snapshot snapshot,
             MigrationListener listener,
             Map<String, Long> bytes)
             throws SQLException {
-        String id = UUID.randomUUID().toString();
-        if (snapshot.own()) {
+        boolean own = snapshot.own();
+        List<Untranslated> untranslated = new ArrayList<>(snapshot.left());
+        List<TablePlan> tables;
+        if (own) {
             OwnPlanner planner = new OwnPlanner(snapshot, listener);
-            List<TablePlan> tables = planner.plan();
+            tables = planner.plan();
             bytes.putAll(planner.bytes());
-            return new MigrationPlan(
-                    id,
-                    MigrationPlan.Layout.TWINSTORE,
-                    source,
-                    snapshot.sha256(),
-                    target,
-                    target.postgres().schema(),
-                    MigrationPlan.COMMIT_ROWS,
-                    tables,
-                    List.of(),
-                    planner.untranslated());
+            untranslated.addAll(planner.untranslated());
+        } else {
+            TablesPlanner planner = new TablesPlanner(snapshot, listener);
+            tables = planner.plan();
+            bytes.putAll(planner.bytes());
+            untranslated.addAll(planner.untranslated());
         }
         MigrationTarget named =
-                target.tablesSchema() == null ? target.into(schemaFor(source.file())) : target;
-        TablesPlanner planner = new TablesPlanner(snapshot, listener);
-        List<TablePlan> tables = planner.plan();
-        bytes.putAll(planner.bytes());
+                own || target.tablesSchema() != null
+                        ? target
+                        : target.into(schemaFor(snapshot.source().first()));
         return new MigrationPlan(
-                id,
-                MigrationPlan.Layout.TABLES,
-                source,
-                snapshot.sha256(),
+                UUID.randomUUID().toString(),
+                own ? MigrationPlan.Layout.TWINSTORE : MigrationPlan.Layout.TABLES,
+                snapshot.source(),
                 named,
-                String.valueOf(named.tablesSchema()),
+                own ? target.postgres().schema() : String.valueOf(named.tablesSchema()),
                 MigrationPlan.COMMIT_ROWS,
                 tables,
-                new SourceCatalogue(snapshot).objects(),
-                planner.untranslated());
+                own ? List.of() : new SourceCatalogue(snapshot.connection()).objects(),
+                untranslated);
     }
 
     /** {@code workflow} for {@code /data/workflow.db}. */
@@ -174,7 +169,7 @@ public final class Migration {
                 () -> {
                     Timed timed = Timed.of(Deadline.of(listener, options));
                     timed.step(SNAPSHOT);
-                    try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
+                    try (Snapshot snapshot = Snapshot.of(plan.source());
                             Target target = Target.connect(plan.target().postgres())) {
                         PlanRun run = new PlanRun(plan, snapshot, target, timed);
                         MigrationReport report = run.carryOut(options);
@@ -208,7 +203,7 @@ public final class Migration {
                 () -> {
                     Timed timed = Timed.of(listener);
                     timed.step(SNAPSHOT);
-                    try (Snapshot snapshot = Snapshot.of(plan.source(), plan.sourceSha256());
+                    try (Snapshot snapshot = Snapshot.of(plan.source());
                             Target target = Target.connect(plan.target().postgres());
                             Target reading = Target.connect(plan.target().postgres())) {
                         return verified(plan, snapshot, target, reading, timed);
@@ -252,10 +247,11 @@ public final class Migration {
     /**
      * Writes what the target has to a new SQLite file: each cell that nobody touched since the move
      * with the type and the bytes that the source had, and what was written since as the plan's
-     * codecs have it.
+     * codecs have it. A file of an earlier session program gets its layout again, as {@link
+     * io.twinstore.storage.Storage#downgrade} does it; several files that were merged stay one.
      *
      * @param file where to; there must be nothing yet
-     * @return how many rows were written
+     * @return how many rows were read
      * @throws InvalidValueException when there is something
      * @throws MigrationException when the move is not complete
      * @throws StorageUnavailableException when the target cannot be reached
@@ -270,11 +266,27 @@ public final class Migration {
      * @throws MigrationException as {@link #reverse(MigrationPlan, Path)}
      */
     public static long reverse(MigrationPlan plan, Path file, MigrationListener listener) {
+        return reverse(plan, file, true, listener);
+    }
+
+    /**
+     * Does the same for going on with Twinstore on SQLite: what came from an earlier session
+     * program's file is written in Twinstore's own layout.
+     *
+     * @throws MigrationException as {@link #reverse(MigrationPlan, Path)}
+     */
+    public static long reverseUpgraded(MigrationPlan plan, Path file, MigrationListener listener) {
+        return reverse(plan, file, false, listener);
+    }
+
+    private static long reverse(
+            MigrationPlan plan, Path file, boolean downgrading, MigrationListener listener) {
         return guarded(
                 () -> {
                     try (Target target = Target.connect(plan.target().postgres());
                             Target reading = Target.connect(plan.target().postgres())) {
-                        return new Reversal(plan, target, reading, file, listener).run();
+                        return new Reversal(plan, target, reading, file, downgrading, listener)
+                                .run();
                     }
                 });
     }

@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * password nor user.
  *
  * @param id tells this move from every other; the ledger in the target goes by it
- * @param layout whether the file is Twinstore's own
- * @param source the file
- * @param sourceSha256 the digest of the file's content, in hexadecimal; of a file with a
- *     write-ahead log, of what it is with the log
+ * @param layout whose tables the rows go to
+ * @param source the files, as they were
  * @param target where the rows go
  * @param schema the schema that the tables go to
  * @param commitRows how many rows share a commit, 1 to 1,000,000
@@ -27,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record MigrationPlan(
         String id,
         Layout layout,
-        MigrationSource source,
-        String sourceSha256,
+        PlannedSource source,
         MigrationTarget target,
         String schema,
         int commitRows,
@@ -42,11 +39,11 @@ public record MigrationPlan(
 
     private static final int MOST_COMMIT_ROWS = 1_000_000;
 
-    /** Whose tables a file has. */
+    /** Whose tables the rows go to. */
     public enum Layout {
-        /** Twinstore's own; they go to Twinstore's schema. */
+        /** Twinstore's own, in Twinstore's schema. */
         TWINSTORE,
-        /** Anybody's; they go to a schema that is made for them. */
+        /** Those of the source, in a schema that is made for them. */
         TABLES
     }
 
@@ -66,10 +63,6 @@ public record MigrationPlan(
         if (!id.matches("[0-9a-f-]{36}")) {
             throw new InvalidValueException("plan.id", "a UUID", id);
         }
-        if (!sourceSha256.matches("[0-9a-f]{64}")) {
-            throw new InvalidValueException(
-                    "plan.sourceSha256", "64 hexadecimal digits", sourceSha256);
-        }
         requireCommitRows("plan.commitRows", commitRows);
         tables = List.copyOf(tables);
         objects = List.copyOf(objects);
@@ -81,26 +74,14 @@ public record MigrationPlan(
     MigrationPlan(
             String id,
             Layout layout,
-            MigrationSource source,
-            String sourceSha256,
+            PlannedSource source,
             MigrationTarget target,
             String schema,
             int commitRows,
             List<TablePlan> tables,
             List<SourceObject> objects,
             List<Untranslated> untranslated) {
-        this(
-                id,
-                layout,
-                source,
-                sourceSha256,
-                target,
-                schema,
-                commitRows,
-                tables,
-                objects,
-                untranslated,
-                null);
+        this(id, layout, source, target, schema, commitRows, tables, objects, untranslated, null);
     }
 
     /**
@@ -127,34 +108,17 @@ public record MigrationPlan(
 
     /** Returns the same plan with another number of rows in a commit. */
     public MigrationPlan committing(int rows) {
-        return new MigrationPlan(
-                id,
-                layout,
-                source,
-                sourceSha256,
-                target,
-                schema,
-                rows,
-                tables,
-                objects,
-                untranslated,
-                survey);
+        return with(rows, survey);
     }
 
     /** Returns the same plan with what was measured. */
     MigrationPlan surveyed(Survey measured) {
+        return with(commitRows, measured);
+    }
+
+    private MigrationPlan with(int rows, @Nullable Survey measured) {
         return new MigrationPlan(
-                id,
-                layout,
-                source,
-                sourceSha256,
-                target,
-                schema,
-                commitRows,
-                tables,
-                objects,
-                untranslated,
-                measured);
+                id, layout, source, target, schema, rows, tables, objects, untranslated, measured);
     }
 
     /** Returns how many bytes the cells of a table have; 0 when the plan does not say. */

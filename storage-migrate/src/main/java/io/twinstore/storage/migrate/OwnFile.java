@@ -35,7 +35,7 @@ final class OwnFile {
 
     /** Returns how the tables of an empty file go from one database to the other. */
     static List<TablePlan> tables(Path empty) throws SQLException, IOException {
-        try (Snapshot snapshot = Snapshot.of(MigrationSource.of(empty))) {
+        try (Snapshot snapshot = Snapshot.of(MigrationSource.of(empty), false)) {
             return new OwnPlanner(snapshot).plan();
         }
     }
@@ -53,6 +53,11 @@ final class OwnFile {
     static @Nullable String first(Connection sqlite, String sql) throws SQLException {
         List<String> found = all(sqlite, sql);
         return found.isEmpty() ? null : found.get(0);
+    }
+
+    static boolean isOwn(Connection sqlite) throws SQLException {
+        return first(sqlite, "select 1 from sqlite_master where name = 'twinstore_changelog'")
+                != null;
     }
 
     /** Returns the first column of all rows. */
@@ -105,8 +110,7 @@ final class OwnFile {
                 throw new MigrationException(
                         ErrorCode.SCHEMA, shown + " is damaged. Nothing was restored.");
             }
-            if (first(sqlite, "select 1 from sqlite_master where name = 'twinstore_changelog'")
-                    == null) {
+            if (!isOwn(sqlite)) {
                 throw new MigrationException(
                         ErrorCode.SCHEMA,
                         shown + " is no file of Twinstore's own layout. Nothing was restored.");

@@ -102,6 +102,11 @@ final class OwnPlanner {
         return untranslated;
     }
 
+    /** Returns whether the target makes this column of one of Twinstore's tables itself. */
+    static boolean isMadeAnew(String table, String column) {
+        return COLUMNS_MADE_ANEW.getOrDefault(table, List.of()).contains(column);
+    }
+
     /** Returns the names of the tables that go from one database to the other. */
     static List<String> names() {
         return List.copyOf(TABLES.keySet());
@@ -109,7 +114,7 @@ final class OwnPlanner {
 
     List<TablePlan> plan() throws SQLException {
         Map<String, SourceTable> found = new LinkedHashMap<>();
-        for (SourceTable table : new SourceCatalogue(snapshot).tables()) {
+        for (SourceTable table : new SourceCatalogue(snapshot.connection()).tables()) {
             found.put(table.name(), table);
         }
         List<TablePlan> tables = new ArrayList<>();

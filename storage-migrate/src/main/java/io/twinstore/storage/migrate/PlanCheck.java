@@ -77,7 +77,7 @@ final class PlanCheck {
      */
     static void requireOf(MigrationPlan plan, Snapshot source) throws SQLException {
         Map<String, SourceTable> found =
-                new SourceCatalogue(source)
+                new SourceCatalogue(source.connection())
                         .tables().stream()
                                 .collect(Collectors.toMap(SourceTable::name, table -> table));
         for (TablePlan table : plan.tables()) {

@@ -4,6 +4,8 @@ import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.JsonKind;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +73,14 @@ final class PlanFields {
 
     long number(String name) {
         return number(name, fields.get(name));
+    }
+
+    Instant time(String name) {
+        try {
+            return Instant.parse(text(name));
+        } catch (DateTimeParseException e) {
+            throw refused(name, "an instant as 2026-03-01T12:00:00Z");
+        }
     }
 
     private long number(String name, @Nullable Object value) {

@@ -27,8 +27,7 @@ final class PlanReading {
         return new MigrationPlan(
                 fields.text("id"),
                 layout,
-                new MigrationSource(path(fields, "source"), path(fields, "workFolder")),
-                fields.text("sourceSha256"),
+                source(fields),
                 target(fields.object("target"), layout, schema, connection),
                 schema,
                 (int) Math.min(Integer.MAX_VALUE, Math.max(0, fields.number("commitRows"))),
@@ -43,6 +42,31 @@ final class PlanReading {
                                                 o.text("kind"), o.text("name"), o.text("why")))
                         .toList(),
                 fields.has("survey") ? SurveyFields.read(fields.object("survey")) : null);
+    }
+
+    private static PlannedSource source(PlanFields fields) {
+        return new PlannedSource(
+                fields.objects("files").stream()
+                        .map(
+                                file ->
+                                        new PlannedFile(
+                                                path(file, "file"),
+                                                file.text("sha256"),
+                                                file.time("modifiedAt"),
+                                                file.textOrNull("upgradedFrom")))
+                        .toList(),
+                path(fields, "workFolder"),
+                fields.objects("merged").stream()
+                        .map(
+                                table ->
+                                        new MergedTable(
+                                                path(table, "file"),
+                                                table.text("table"),
+                                                table.number("added"),
+                                                table.number("same"),
+                                                table.number("apart"),
+                                                table.textOrNull("apartTable")))
+                        .toList());
     }
 
     private static Path path(PlanFields fields, String name) {

@@ -107,14 +107,16 @@ final class PlanRun {
     void markSource() {
         String to =
                 "PostgreSQL at " + plan.target().postgres().address() + ", schema " + plan.schema();
-        try {
-            new MovedMarker(to, Instant.now().truncatedTo(ChronoUnit.SECONDS))
-                    .write(plan.source().file());
-        } catch (IOException e) {
-            listener.step(
-                    "the source is not marked as moved: its folder cannot be written to ("
-                            + e.getClass().getSimpleName()
-                            + ")");
+        MovedMarker marker = new MovedMarker(to, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        for (PlannedFile file : plan.source().files()) {
+            try {
+                marker.write(file.file());
+            } catch (IOException e) {
+                listener.step(
+                        "the source is not marked as moved: its folder cannot be written to ("
+                                + e.getClass().getSimpleName()
+                                + ")");
+            }
         }
     }
 }

@@ -19,9 +19,9 @@ final class PlanWriting {
         fields.put("format", FORMAT);
         fields.put("id", plan.id());
         fields.put("layout", plan.layout().name());
-        fields.put("source", plan.source().file().toString());
+        fields.put("files", plan.source().files().stream().map(PlanWriting::file).toList());
         fields.put("workFolder", plan.source().workFolder().toString());
-        fields.put("sourceSha256", plan.sourceSha256());
+        fields.put("merged", plan.source().merged().stream().map(PlanWriting::merged).toList());
         fields.put("target", target(plan.target()));
         fields.put("schema", plan.schema());
         fields.put("commitRows", plan.commitRows());
@@ -33,6 +33,26 @@ final class PlanWriting {
         Survey survey = plan.survey();
         fields.put("survey", survey == null ? null : SurveyFields.write(survey));
         return Json.from(fields);
+    }
+
+    private static Map<String, @Nullable Object> file(PlannedFile file) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("file", file.file().toString());
+        fields.put("sha256", file.sha256());
+        fields.put("modifiedAt", file.modifiedAt().toString());
+        fields.put("upgradedFrom", file.upgradedFrom());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> merged(MergedTable table) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("file", table.file().toString());
+        fields.put("table", table.table());
+        fields.put("added", table.added());
+        fields.put("same", table.same());
+        fields.put("apart", table.apart());
+        fields.put("apartTable", table.apartTable());
+        return fields;
     }
 
     private static Map<String, @Nullable Object> target(MigrationTarget target) {

@@ -36,8 +36,8 @@ final class PostgresRestoring {
         MigrationTarget to = MigrationTarget.of(options.postgres());
         Restoring.requireRecorded(file, record, SourceCopy.sha256(file));
         try (Target target = Target.connect(options.postgres());
-                Snapshot snapshot = Snapshot.of(MigrationSource.of(file))) {
-            Restoring.requireRecorded(file, record, snapshot.sha256());
+                Snapshot snapshot = Snapshot.of(MigrationSource.of(file), false)) {
+            Restoring.requireRecorded(file, record, snapshot.source().digests());
             if (!snapshot.own()) {
                 throw new MigrationException(
                         ErrorCode.SCHEMA,
@@ -67,15 +67,14 @@ final class PostgresRestoring {
                         "\n",
                         "restore",
                         file.toString(),
-                        snapshot.sha256(),
+                        snapshot.source().digests(),
                         options.postgres().address(),
                         options.postgres().database(),
                         options.postgres().schema());
         return new MigrationPlan(
                 UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString(),
                 MigrationPlan.Layout.TWINSTORE,
-                MigrationSource.of(file),
-                snapshot.sha256(),
+                snapshot.source(),
                 to,
                 options.postgres().schema(),
                 MigrationPlan.COMMIT_ROWS,

@@ -2,6 +2,8 @@ package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.InvalidValueException;
+import io.twinstore.storage.Storage;
+import io.twinstore.storage.StorageOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,21 +22,25 @@ final class Reversal {
     private final Target target;
     private final Target reading;
     private final Path file;
+    private final boolean downgrading;
     private final MigrationListener listener;
 
     /**
      * @param reading a second connection, for the rows
+     * @param downgrading whether what the move upgraded gets its old layout again
      */
     Reversal(
             MigrationPlan plan,
             Target target,
             Target reading,
             Path file,
+            boolean downgrading,
             MigrationListener listener) {
         this.plan = plan;
         this.target = target;
         this.reading = reading;
         this.file = file.toAbsolutePath().normalize();
+        this.downgrading = downgrading && plan.source().upgradedFrom() != null;
         this.listener = listener;
     }
 
@@ -55,7 +61,12 @@ final class Reversal {
         Files.deleteIfExists(part);
         try {
             long rows = write(part, ledger);
-            Files.move(part, file);
+            if (downgrading) {
+                listener.step("layout " + plan.source().upgradedFrom());
+                Storage.downgrade(StorageOptions.sqlite(part), file);
+            } else {
+                Files.move(part, file);
+            }
             return rows;
         } finally {
             for (String rest : new String[] {"", "-wal", "-shm", "-journal"}) {

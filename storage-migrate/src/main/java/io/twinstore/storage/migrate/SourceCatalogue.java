@@ -1,5 +1,6 @@
 package io.twinstore.storage.migrate;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what SQLite knows of a file's tables. */
 final class SourceCatalogue {
 
-    private final Snapshot snapshot;
+    private final Connection connection;
 
-    SourceCatalogue(Snapshot snapshot) {
-        this.snapshot = snapshot;
+    SourceCatalogue(Connection connection) {
+        this.connection = connection;
     }
 
     /** Returns the ordinary tables, by name; neither virtual ones nor SQLite's own. */
@@ -53,7 +54,7 @@ final class SourceCatalogue {
         return objects;
     }
 
-    private SourceTable table(String name) throws SQLException {
+    SourceTable table(String name) throws SQLException {
         List<SourceTable.Column> columns = new ArrayList<>();
         Map<Integer, String> key = new TreeMap<>();
         each(
@@ -186,7 +187,7 @@ final class SourceCatalogue {
     }
 
     private void each(String sql, @Nullable String parameter, OnRow work) throws SQLException {
-        try (PreparedStatement statement = snapshot.connection().prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (parameter != null) {
                 statement.setString(1, parameter);
             }

@@ -42,27 +42,28 @@ final class SourceCopy implements AutoCloseable {
      * Copies a source of which nothing is known. It is read twice, and the copy is taken only when
      * both readings are the same: then no checkpoint fell between the file and its log.
      */
-    static SourceCopy still(MigrationSource source) throws IOException {
+    static SourceCopy still(Path source, Path workFolder) throws IOException {
         return copied(
                 source,
+                workFolder,
                 copy -> {
                     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                        copy.read(source.file());
-                        if (copy.digest.equals(digest(source.file()))) {
+                        copy.read(source);
+                        if (copy.digest.equals(digest(source))) {
                             return;
                         }
                     }
                     throw new MigrationException(
                             ErrorCode.BUSY,
-                            source.file()
+                            source
                                     + " is being written to, so that no two readings were alike."
                                     + " Stop the application that writes it, and try again.");
                 });
     }
 
     /** Copies a source as it is read once: whether that is good, its digest must tell. */
-    static SourceCopy once(MigrationSource source) throws IOException {
-        return copied(source, copy -> copy.read(source.file()));
+    static SourceCopy once(Path source, Path workFolder) throws IOException {
+        return copied(source, workFolder, copy -> copy.read(source));
     }
 
     /** Fills a copy. */
@@ -70,12 +71,13 @@ final class SourceCopy implements AutoCloseable {
         void fill(SourceCopy copy) throws IOException;
     }
 
-    private static SourceCopy copied(MigrationSource source, Filling filling) throws IOException {
-        requireSqlite(source.file());
-        removeAbandoned(source.workFolder());
+    private static SourceCopy copied(Path source, Path workFolder, Filling filling)
+            throws IOException {
+        requireSqlite(source);
+        removeAbandoned(workFolder);
         Path folder =
                 Files.createTempDirectory(
-                        Files.createDirectories(source.workFolder()),
+                        Files.createDirectories(workFolder),
                         FOLDER + ProcessHandle.current().pid() + "-");
         SourceCopy copy = new SourceCopy(folder);
         try {
@@ -156,7 +158,7 @@ final class SourceCopy implements AutoCloseable {
     }
 
     private static void requireSqlite(Path file) throws IOException {
-        if (!Snapshot.isThere(file)) {
+        if (!Files.isRegularFile(file)) {
             throw new MigrationException(
                     ErrorCode.NOT_FOUND,
                     file + (Files.isDirectory(file) ? " is a folder." : " is not there."));

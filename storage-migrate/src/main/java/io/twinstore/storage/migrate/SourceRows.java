@@ -1,5 +1,6 @@
 package io.twinstore.storage.migrate;
 
+import io.twinstore.storage.ErrorCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -137,13 +138,21 @@ final class SourceRows implements AutoCloseable {
                 : table.order().stream().map(Sql::quoted).toList();
     }
 
+    /**
+     * @throws MigrationException when SQL has no name for it
+     */
     static String rowid(TablePlan table) {
-        for (String candidate : List.of("rowid", "_rowid_", "oid")) {
-            if (table.columns().stream().noneMatch(c -> c.name().equalsIgnoreCase(candidate))) {
-                return candidate;
-            }
-        }
-        throw new IllegalStateException("no name for the rowid of " + table.name());
+        return Sql.rowid(table.columns().stream().map(ColumnPlan::name).toList())
+                .orElseThrow(
+                        () ->
+                                new MigrationException(
+                                        ErrorCode.SCHEMA,
+                                        "The table "
+                                                + table.name()
+                                                + " has no key, and columns named rowid, _rowid_ and"
+                                                + " oid hide the number of its rows, so that nothing"
+                                                + " tells them apart. Rename one of the columns in a"
+                                                + " copy. Nothing was changed."));
     }
 
     /** A text goes as its bytes: the driver would encode it anew. */

@@ -3,7 +3,9 @@ package io.twinstore.storage.migrate;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Names as SQL has them, in both databases. */
 final class Sql {
@@ -27,6 +29,16 @@ final class Sql {
 
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    /**
+     * Returns a name by which SQLite knows the rowid of a table; empty where its columns have all
+     * of them.
+     */
+    static Optional<String> rowid(Collection<String> columns) {
+        return Stream.of("rowid", "_rowid_", "oid")
+                .filter(name -> columns.stream().noneMatch(name::equalsIgnoreCase))
+                .findFirst();
     }
 
     /**

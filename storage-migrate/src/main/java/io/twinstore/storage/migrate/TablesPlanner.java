@@ -37,7 +37,7 @@ final class TablesPlanner {
     }
 
     List<TablePlan> plan() throws SQLException {
-        SourceCatalogue catalogue = new SourceCatalogue(snapshot);
+        SourceCatalogue catalogue = new SourceCatalogue(snapshot.connection());
         List<SourceTable> tables = catalogue.tables();
         tables.forEach(table -> sources.put(lower(table.name()), table));
         List<TablePlan> planned = new ArrayList<>();

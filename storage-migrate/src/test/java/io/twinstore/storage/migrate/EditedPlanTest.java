@@ -23,7 +23,11 @@ class EditedPlanTest {
     private static final String SOUND =
             """
             {"format":1,"id":"01234567-0123-0123-0123-0123456789ab","layout":"TABLES",
-             "source":"/data/a.db","workFolder":"/tmp","sourceSha256":"%s",
+             "files":[{"file":"/data/a.db","sha256":"%s","modifiedAt":"2026-02-05T12:34:56Z",
+               "upgradedFrom":null}],
+             "workFolder":"/tmp",
+             "merged":[{"file":"/data/b.db","table":"t","added":1,"same":2,"apart":3,
+               "apartTable":"t_of_b"}],
              "target":{"host":"db","port":5432,"database":"app","twinstoreSchema":"twinstore"},
              "schema":"legacy","commitRows":100,
              "tables":[{"name":"t","target":"t","rows":3,"rowid":true,"key":["id"],

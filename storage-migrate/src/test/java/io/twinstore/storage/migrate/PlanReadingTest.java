@@ -31,8 +31,17 @@ class PlanReadingTest {
             new MigrationPlan(
                     "01234567-0123-0123-0123-0123456789ab",
                     MigrationPlan.Layout.TABLES,
-                    MigrationSource.of(Path.of("/data/a.db")),
-                    "ab".repeat(32),
+                    new PlannedSource(
+                            List.of(
+                                    new PlannedFile(
+                                            Path.of("/data/a.db"),
+                                            "ab".repeat(32),
+                                            Instant.EPOCH,
+                                            "v3")),
+                            Path.of("/tmp"),
+                            List.of(
+                                    new MergedTable(
+                                            Path.of("/data/b.db"), "t", 1, 2, 3, "t_of_b"))),
                     MigrationTarget.of(POSTGRES).into("legacy"),
                     "legacy",
                     25_000,

@@ -12,6 +12,8 @@ import io.twinstore.storage.jdbi.ContractTypes;
 import io.twinstore.storage.jdbi.JdbiStorage;
 import io.twinstore.storage.jdbi.SqlAdapter;
 import io.twinstore.storage.spi.StorageProvider;
+import io.twinstore.storage.sqlite.legacy.LegacyDowngrade;
+import io.twinstore.storage.sqlite.legacy.LegacyFile;
 import io.twinstore.storage.sqlite.legacy.LegacyUpgrade;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +76,32 @@ public final class SqliteStorageProvider implements StorageProvider {
         synchronized (UpgradeTurn.of(path)) {
             SqliteFile.prepare(path, SchemaMode.VALIDATE);
             return upgrade(options, path, new SqliteErrors(path.toString()));
+        }
+    }
+
+    @Override
+    public Optional<String> legacyLayout(StorageOptions options) {
+        Path path = options.sqlite().absolutePath();
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        try (Connection reader = SqliteConnections.readOnly(path, options.pool())) {
+            return LegacyFile.layout(reader);
+        } catch (SQLException e) {
+            throw new SqliteErrors(path.toString()).translate(e);
+        }
+    }
+
+    @Override
+    public String downgrade(StorageOptions options, Path file) {
+        Path path = options.sqlite().absolutePath();
+        if (!Files.isRegularFile(path)) {
+            throw new SchemaException(path + " is not there.");
+        }
+        try {
+            return LegacyDowngrade.run(path, file);
+        } catch (SQLException e) {
+            throw new SqliteErrors(path.toString()).translate(e);
         }
     }
 

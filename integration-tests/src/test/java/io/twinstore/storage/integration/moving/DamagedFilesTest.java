@@ -21,7 +21,6 @@ import io.twinstore.storage.migrate.MigrationTarget;
 import io.twinstore.storage.migrate.QuarantinedRow;
 import io.twinstore.storage.migrate.TablePlan;
 import io.twinstore.storage.migrate.VerifyReport;
-import io.twinstore.storage.sqlite.legacy.LegacyDowngrade;
 import io.twinstore.storage.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,22 +109,6 @@ class DamagedFilesTest {
                 .contains("sessions", "session_heads", "session_messages");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "SESSIONS_.*", mode = EnumSource.Mode.MATCH_ALL)
-    void whatIsUpgradedFirstIsAccountedForAndComesBackAsTheOldProgramWroteIt(DamagedLayout layout)
-            throws Exception {
-        assertThat(layout.isSessions()).isTrue();
-        SqliteCells.run(made, layout.sql(false));
-        DamagedFile.fill(made, file, DamagedLayout.time(), layout.names());
-        assertThat(Storage.upgrade(StorageOptions.sqlite(file))).isPresent();
-        Path back = movedThereAndBack(new ArrayList<>());
-        Path old = folder.resolve("old.db");
-        LegacyDowngrade.run(back, old);
-        for (String table : layout.names()) {
-            assertThat(sorted(old, table)).as(table).isEqualTo(sorted(made, table));
-        }
-    }
-
     private Path movedThereAndBack(List<QuarantinedRow> aside) throws Exception {
         List<String> bytes = bytes();
         MigrationPlan plan =
@@ -169,10 +152,6 @@ class DamagedFilesTest {
     private long count(String table) throws Exception {
         return Long.parseLong(
                 SqliteCells.column(source(), "select count(*) from \"" + table + "\"").get(0));
-    }
-
-    private static List<String> sorted(Path file, String table) throws Exception {
-        return SqliteCells.of(file, table, "1").stream().sorted().toList();
     }
 
     private List<String> names() throws Exception {

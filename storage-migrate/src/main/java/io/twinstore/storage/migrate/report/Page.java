@@ -1,6 +1,7 @@
 package io.twinstore.storage.migrate.report;
 
 import io.twinstore.storage.migrate.MigrationPlan;
+import io.twinstore.storage.migrate.PlannedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -139,8 +140,13 @@ final class Page {
     void facts(MigrationPlan plan, List<Key> more) {
         section("What this is about", "");
         html.raw("<dl class=\"facts\">");
-        fact("Source", plan.source().file().toString());
-        fact("SHA-256 of its content", plan.sourceSha256());
+        for (PlannedFile file : plan.source().files()) {
+            fact("Source", file.file().toString());
+            fact("SHA-256 of its content", file.sha256());
+            if (file.upgradedFrom() != null) {
+                fact("Upgraded on the way from", "layout " + file.upgradedFrom());
+            }
+        }
         fact(
                 "Target",
                 plan.target().postgres().address()

@@ -1,6 +1,7 @@
 package io.twinstore.storage.migrate.report;
 
 import io.twinstore.storage.migrate.ColumnPlan;
+import io.twinstore.storage.migrate.MergedTable;
 import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationPlan.Untranslated;
 import io.twinstore.storage.migrate.Survey;
@@ -48,6 +49,7 @@ final class PlanPage {
         missing(page);
         page.section("How much there is", "");
         rowsAndBytes(page);
+        merged(page);
         types(page);
         expressed(page);
         untranslated(page);
@@ -111,12 +113,42 @@ final class PlanPage {
         page.table(table);
     }
 
+    private void merged(Page page) {
+        List<MergedTable> merged = plan.source().merged();
+        if (merged.isEmpty()) {
+            return;
+        }
+        page.section(
+                "Files that become one",
+                "Rows that both have are there once. Rows that cannot stand in one table, and what"
+                        + " refers to them, have a table of their own.");
+        Table table =
+                new Table(
+                        "All tables that were merged",
+                        "$File",
+                        "$Table",
+                        "#Added",
+                        "#There already",
+                        "#Apart",
+                        "$In the table");
+        for (MergedTable each : merged) {
+            table.row(
+                    String.valueOf(each.file().getFileName()),
+                    each.table(),
+                    Figures.whole(each.added()),
+                    Figures.whole(each.same()),
+                    Figures.whole(each.apart()),
+                    each.apartTable() == null ? "" : each.apartTable());
+        }
+        page.table(table);
+    }
+
     private void types(Page page) {
         boolean own = plan.layout() == MigrationPlan.Layout.TWINSTORE;
         page.section(
                 "Types, and why",
                 own
-                        ? "This is a file of Twinstore's own. Both databases have its schema, so each"
+                        ? "The rows go to Twinstore's own tables. Both databases have them, so each"
                                 + " column's type is fixed."
                         : "A type narrower than text is taken only where every cell of the column comes"
                                 + " back from it as it was, type and bytes.");

@@ -6,11 +6,13 @@ import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.PostgresOptions;
 import io.twinstore.storage.Secret;
 import io.twinstore.storage.migrate.ColumnPlan;
+import io.twinstore.storage.migrate.MergedTable;
 import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationReport;
 import io.twinstore.storage.migrate.MigrationReport.TableResult;
-import io.twinstore.storage.migrate.MigrationSource;
 import io.twinstore.storage.migrate.MigrationTarget;
+import io.twinstore.storage.migrate.PlannedFile;
+import io.twinstore.storage.migrate.PlannedSource;
 import io.twinstore.storage.migrate.Survey;
 import io.twinstore.storage.migrate.TablePlan;
 import io.twinstore.storage.migrate.VerifyReport;
@@ -47,8 +49,15 @@ class MoveReportTest {
         return new MigrationPlan(
                 "01234567-0123-0123-0123-0123456789ab",
                 MigrationPlan.Layout.TABLES,
-                MigrationSource.of(Path.of("/data/<a>.db")),
-                "ab".repeat(32),
+                new PlannedSource(
+                        List.of(
+                                new PlannedFile(
+                                        Path.of("/data/<a>.db"),
+                                        "ab".repeat(32),
+                                        Instant.EPOCH,
+                                        null)),
+                        Path.of("/tmp"),
+                        List.of(new MergedTable(Path.of("/data/b.db"), "t", 1, 2, 3, "t_of_b"))),
                 MigrationTarget.of(postgres).into("legacy"),
                 "legacy",
                 25_000,
@@ -210,6 +219,15 @@ class MoveReportTest {
             assertThat(style).doesNotContain("url(", "@import", "http");
             assertThat(page).contains("content=\"default-src 'none'; style-src 'unsafe-inline'\"");
         }
+    }
+
+    @Test
+    void aPlanOfSeveralFilesSaysWhatBecameOfTheirRows() {
+        assertThat(
+                        parsed(MoveReport.of(plan(NASTY, List.of())))
+                                .getDocumentElement()
+                                .getTextContent())
+                .contains("Files that become one", "b.db", "t_of_b");
     }
 
     @Test

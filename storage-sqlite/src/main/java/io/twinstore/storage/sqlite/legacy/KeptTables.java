@@ -2,7 +2,9 @@ package io.twinstore.storage.sqlite.legacy;
 
 import io.twinstore.storage.Json;
 import io.twinstore.storage.jdbi.MessageRole;
-import java.security.SecureRandom;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,8 +45,6 @@ final class KeptTables implements AutoCloseable {
               join session_heads h on h.session_id = s.session_id
              where s.owner_user_id = ? and h.deleted = 0
             """;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -128,7 +128,7 @@ final class KeptTables implements AutoCloseable {
                 messages.size(),
                 messages.size(),
                 last,
-                RANDOM.nextLong());
+                incarnation(id, messages));
         for (int i = 0; i < messages.size(); i++) {
             String body = messages.get(i);
             write(
@@ -157,6 +157,19 @@ final class KeptTables implements AutoCloseable {
                     session.text("created_at"),
                     session.text("last_activity_at"));
         }
+    }
+
+    /**
+     * The same for the same session, so that a file becomes the same rows whenever it is upgraded.
+     */
+    private static long incarnation(String id, List<String> messages) {
+        MessageDigest digest = Cell.sha256();
+        digest.update(id.getBytes(StandardCharsets.UTF_8));
+        for (String message : messages) {
+            digest.update((byte) 0);
+            digest.update(message.getBytes(StandardCharsets.UTF_8));
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
     boolean hasConfig(String id) throws SQLException {

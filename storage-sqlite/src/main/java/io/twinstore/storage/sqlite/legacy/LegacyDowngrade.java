@@ -51,6 +51,15 @@ public final class LegacyDowngrade {
         } catch (IOException e) {
             throw new StorageUnavailableException(
                     target + " cannot be written: " + e.getClass().getSimpleName() + ".", e);
+        } finally {
+            discard(unfinished);
+        }
+    }
+
+    /** What stays where that fails, the next try removes. */
+    private static void discard(Path unfinished) {
+        for (String part : List.of("", "-journal")) {
+            unfinished.resolveSibling(unfinished.getFileName() + part).toFile().delete();
         }
     }
 

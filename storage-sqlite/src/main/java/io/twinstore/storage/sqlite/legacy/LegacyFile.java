@@ -28,6 +28,13 @@ public final class LegacyFile {
                         : foreign(file, found));
     }
 
+    /** Returns the name of the file's layout, where it is one of the earlier programs'. */
+    public static Optional<String> layout(Connection connection) throws SQLException {
+        return isOurs(connection)
+                ? Optional.empty()
+                : FoundTables.in(connection).layout().map(LegacyLayout::label);
+    }
+
     static boolean isOurs(Connection connection) throws SQLException {
         return Sql.first(
                         connection,

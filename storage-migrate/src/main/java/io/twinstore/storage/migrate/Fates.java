@@ -1,0 +1,69 @@
+package io.twinstore.storage.migrate;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** What became of each row of a file that is merged, in a table for the time of the merge. */
+final class Fates implements AutoCloseable {
+
+    /** A row that the table took, one that it had, and one that it cannot have. */
+    enum Fate {
+        ADDED,
+        SAME,
+        APART
+    }
+
+    /** Its columns: table, row, what became of it, and the row of the table that took it. */
+    static final String TABLE = "temp.twinstore_fates";
+
+    private final Connection into;
+    private final PreparedStatement note;
+
+    Fates(Connection into) throws SQLException {
+        this.into = into;
+        OwnFile.execute(
+                into,
+                "create table "
+                        + TABLE
+                        + " (tab integer, row integer, fate text, at integer,"
+                        + " primary key (tab, row)) without rowid");
+        OwnFile.execute(
+                into,
+                "create index temp.twinstore_fates_apart on twinstore_fates (tab)"
+                        + " where fate = 'APART'");
+        note = into.prepareStatement("insert or replace into " + TABLE + " values (?, ?, ?, ?)");
+    }
+
+    void note(int table, long row, Fate fate, long at) throws SQLException {
+        note.setInt(1, table);
+        note.setLong(2, row);
+        note.setString(3, fate.name());
+        note.setLong(4, at);
+        note.executeUpdate();
+    }
+
+    long apart(int table) throws SQLException {
+        return count(table, Fate.APART);
+    }
+
+    long count(int table, Fate fate) throws SQLException {
+        String found =
+                OwnFile.first(
+                        into,
+                        "select count(*) from "
+                                + TABLE
+                                + " where tab = "
+                                + table
+                                + " and fate = '"
+                                + fate
+                                + "'");
+        return Long.parseLong(String.valueOf(found));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        note.close();
+        OwnFile.execute(into, "drop table " + TABLE);
+    }
+}
