@@ -117,10 +117,10 @@ class CliMoveTest {
             run(to, "reverse", "--plan", plan, "--to", own, "--twinstore");
             String old = folder.resolve("old.db").toString();
             assertThat(run(Map.of(), "downgrade", own, "--to", old, "--json").field("/layout"))
-                    .isEqualTo("v2");
+                    .isEqualTo("\"v2\"");
             String back = folder.resolve("back.db").toString();
             run(to, "reverse", "--plan", plan, "--to", back);
-            assertThat(run(Map.of(), "upgrade", back, "--json").field("/layout")).isEqualTo("v2");
+            assertThat(run(Map.of(), "upgrade", back, "--json").field("/layout")).isEqualTo("\"v2\"");
         }
     }
 
