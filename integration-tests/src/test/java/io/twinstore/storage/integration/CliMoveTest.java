@@ -120,7 +120,8 @@ class CliMoveTest {
                     .isEqualTo("\"v2\"");
             String back = folder.resolve("back.db").toString();
             run(to, "reverse", "--plan", plan, "--to", back);
-            assertThat(run(Map.of(), "upgrade", back, "--json").field("/layout")).isEqualTo("\"v2\"");
+            assertThat(run(Map.of(), "upgrade", back, "--json").field("/layout"))
+                    .isEqualTo("\"v2\"");
         }
     }
 
