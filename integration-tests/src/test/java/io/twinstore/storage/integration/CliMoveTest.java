@@ -107,7 +107,19 @@ class CliMoveTest {
         String plan = folder.resolve("plan.json").toString();
         try (CliDatabase postgres = CliDatabase.of(Kind.POSTGRESQL, folder)) {
             Map<String, String> to = postgres.environment();
-            assertThat(run(to, "plan", "--from", first, "--from", second, "--schema", "old").out())
+            assertThat(
+                            run(
+                                            to,
+                                            "plan",
+                                            "--from",
+                                            first,
+                                            "--from",
+                                            second,
+                                            "--schema",
+                                            "old",
+                                            "--out",
+                                            plan)
+                                    .out())
                     .contains("Merged", "1 row to sessions_of_second", second);
             assertThat(run(to, "plan", "--from", first, "--out", plan).out())
                     .contains("layout v2, upgraded on the way", "session_messages");
