@@ -31,28 +31,9 @@ final class ExpressionParser {
 
     private static final Set<String> RESERVED =
             Set.of(
-                    "and",
-                    "or",
-                    "not",
-                    "is",
-                    "in",
-                    "between",
-                    "like",
-                    "glob",
-                    "match",
-                    "regexp",
-                    "isnull",
-                    "notnull",
-                    "collate",
-                    "escape",
-                    "when",
-                    "then",
-                    "else",
-                    "end",
-                    "from",
-                    "where",
-                    "as",
-                    "distinct");
+                    ("and or not is in between like glob match regexp isnull notnull collate escape "
+                                    + "when then else end from where as distinct")
+                            .split(" "));
 
     private static final Map<String, String> OTHER_FORMS =
             Map.of(
