@@ -26,7 +26,7 @@ final class BackupFaults {
      */
     static <T> T guarded(String outcome, Guarded<T> work) {
         try {
-            return work.run();
+            return read(work);
         } catch (SQLException e) {
             throw e.getSQLState() == null ? sqlite(e, outcome) : postgres(e, outcome);
         } catch (IOException e) {
@@ -39,6 +39,14 @@ final class BackupFaults {
                             + ". "
                             + outcome,
                     e);
+        }
+    }
+
+    private static <T> T read(Guarded<T> work) throws SQLException, IOException {
+        try {
+            return work.run();
+        } catch (LargeBytes.Unread e) {
+            throw e.thrown();
         }
     }
 

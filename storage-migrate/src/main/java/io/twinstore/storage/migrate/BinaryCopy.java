@@ -1,5 +1,6 @@
 package io.twinstore.storage.migrate;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -45,6 +46,14 @@ final class BinaryCopy {
             room(field.length);
             buffer.put(field);
         }
+    }
+
+    /** Writes a field that is read meanwhile. */
+    void field(LargeBytes field) throws SQLException, IOException {
+        room(Integer.BYTES);
+        buffer.putInt(field.length());
+        flush();
+        field.each(piece -> copy.writeToCopy(piece, 0, piece.length));
     }
 
     /** Ends the copy. */

@@ -1,5 +1,7 @@
 package io.twinstore.storage.migrate;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a cell of SQLite holds: its storage class (https://sqlite.org/datatype3.html) and its bytes,
  * of text those of the file, of a number the eight of its value, highest first. Equal only when
- * both are, so that -0.0 and 0.0, or 1 and 1.0, differ.
+ * both are, so that -0.0 and 0.0, or 1 and 1.0, differ; of a large cell the digests are compared.
  */
 final class Cell {
 
@@ -57,15 +59,26 @@ final class Cell {
     }
 
     private final Kind kind;
-    private final byte[] bytes;
+    private final byte @Nullable [] bytes;
+    private final @Nullable LargeBytes large;
 
-    private Cell(Kind kind, byte[] bytes) {
+    private Cell(Kind kind, byte @Nullable [] bytes, @Nullable LargeBytes large) {
         this.kind = kind;
         this.bytes = bytes;
+        this.large = large;
+    }
+
+    private Cell(Kind kind, byte[] bytes) {
+        this(kind, bytes, null);
     }
 
     static Cell of(Kind kind, byte[] bytes) {
         return kind == Kind.NULL ? NULL : new Cell(kind, bytes);
+    }
+
+    /** Returns a text or blob whose bytes stay where they are. */
+    static Cell large(Kind kind, LargeBytes bytes) {
+        return new Cell(kind, null, bytes);
     }
 
     static Cell integer(long value) {
@@ -90,13 +103,32 @@ final class Cell {
         return kind == Kind.NULL;
     }
 
-    /** Returns the bytes themselves; nobody changes them. */
+    /** Returns the bytes themselves; nobody changes them. Those of a large cell are read anew. */
     byte[] bytes() {
-        return bytes;
+        return bytes == null ? requireNonNull(large).whole() : bytes;
+    }
+
+    /** Returns the bytes of a cell that has too many to hold; null of any other. */
+    @Nullable LargeBytes large() {
+        return large;
+    }
+
+    /** Returns how many bytes it has. */
+    int length() {
+        return bytes == null ? requireNonNull(large).length() : bytes.length;
+    }
+
+    /** Returns how many of them are in memory. */
+    int held() {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    byte[] sha256() {
+        return bytes == null ? requireNonNull(large).sha256() : CellList.digest(bytes);
     }
 
     long asLong() {
-        return ByteBuffer.wrap(bytes).getLong();
+        return ByteBuffer.wrap(bytes()).getLong();
     }
 
     double asDouble() {
@@ -106,8 +138,12 @@ final class Cell {
     /** Adds type, length and bytes to a digest, so that no two lists of cells look alike to it. */
     void addTo(MessageDigest digest) {
         digest.update((byte) kind.letter);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-        digest.update(bytes);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length()).flip());
+        if (bytes == null) {
+            requireNonNull(large).eachOrUnread(digest::update);
+        } else {
+            digest.update(bytes);
+        }
     }
 
     /** Shows type, length and digest, for a person who looks for what differs; never the value. */
@@ -116,9 +152,9 @@ final class Cell {
                 ? "NULL"
                 : kind.name().toLowerCase(Locale.ROOT)
                         + " of "
-                        + bytes.length
+                        + length()
                         + " bytes (SHA-256 "
-                        + HexFormat.of().formatHex(CellList.digest(bytes), 0, 4)
+                        + HexFormat.of().formatHex(sha256(), 0, 4)
                         + "…)";
     }
 
@@ -128,32 +164,43 @@ final class Cell {
             case NULL -> "null";
             case INTEGER -> "integer " + asLong();
             case REAL -> "real " + asDouble();
-            case TEXT -> "text of " + bytes.length + " bytes '" + beginning() + "'";
-            case BLOB -> "blob of " + bytes.length + " bytes";
+            case TEXT -> "text of " + length() + " bytes '" + beginning() + "'";
+            case BLOB -> "blob of " + length() + " bytes";
         };
     }
 
     private String beginning() {
+        byte[] all = bytes();
         String text =
-                new String(bytes, 0, Math.min(bytes.length, SHOWN), StandardCharsets.UTF_8)
+                new String(all, 0, Math.min(all.length, SHOWN), StandardCharsets.UTF_8)
                         .replaceAll("\\p{Cntrl}", "?");
-        return bytes.length > SHOWN ? text + "…" : text;
+        return all.length > SHOWN ? text + "…" : text;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Cell cell
                 && kind == cell.kind
-                && (bytes == cell.bytes || Arrays.equals(bytes, cell.bytes));
+                && length() == cell.length()
+                && ((large != null && large == cell.large) || sameBytes(cell));
     }
 
+    private boolean sameBytes(Cell cell) {
+        return (bytes == null || cell.bytes == null
+                ? Arrays.equals(sha256(), cell.sha256())
+                : Arrays.equals(bytes, cell.bytes));
+    }
+
+    /** The bytes of a large one are not read for it. */
     @Override
     public int hashCode() {
-        return 31 * kind.hashCode() + Arrays.hashCode(bytes);
+        int length = length();
+        return 31 * kind.hashCode()
+                + (length > LargeBytes.LARGE || bytes == null ? length : Arrays.hashCode(bytes));
     }
 
     @Override
     public String toString() {
-        return kind + "[" + bytes.length + "]";
+        return kind + "[" + length() + "]";
     }
 }

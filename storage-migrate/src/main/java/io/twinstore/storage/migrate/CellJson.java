@@ -42,7 +42,7 @@ final class CellJson {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("type", cell.kind().name().toLowerCase(Locale.ROOT));
         if (cell.kind() == Cell.Kind.TEXT || cell.kind() == Cell.Kind.BLOB) {
-            fields.put("bytes", (long) cell.bytes().length);
+            fields.put("bytes", (long) cell.length());
         }
         return fields;
     }

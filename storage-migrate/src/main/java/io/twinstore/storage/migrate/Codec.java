@@ -1,6 +1,8 @@
 package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.InvalidValueException;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,33 @@ interface Codec {
 
     /** Returns the cell that a field stands for. */
     Cell read(byte[] field);
+
+    /**
+     * Returns SQL for how many bytes a field has, without reading it; null where no field is large,
+     * or one cannot be had in pieces.
+     */
+    default @Nullable String lengthSql(String column) {
+        return null;
+    }
+
+    /** Returns SQL for the bytes of a field as {@code bytea}, where it can be had in pieces. */
+    default String bytesSql(String column) {
+        return column;
+    }
+
+    /**
+     * Returns the field for a large cell as {@link #write} does; null also where that has to have
+     * the whole cell.
+     */
+    default @Nullable LargeBytes writeLarge(Cell.Kind kind, LargeBytes cell)
+            throws SQLException, IOException {
+        return null;
+    }
+
+    /** Returns the cell that a large field stands for. */
+    default Cell readLarge(LargeBytes field) throws SQLException, IOException {
+        return read(field.whole());
+    }
 
     /** Returns whether the cell comes back from the target by itself. */
     default boolean keeps(Cell cell) {

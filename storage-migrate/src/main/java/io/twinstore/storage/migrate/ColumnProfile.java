@@ -17,6 +17,9 @@ final class ColumnProfile {
     /** Up to here a real holds every integer. */
     private static final long MOST_PRECISE = 1L << 53;
 
+    /** A document is read whole, and takes many times its room. */
+    private static final int MOST_OF_DOCUMENT = 4 << 20;
+
     private final String declared;
     private final Map<Cell.Kind, Long> counts = new EnumMap<>(Cell.Kind.class);
     private final Set<TimeForm> forms = EnumSet.allOf(TimeForm.class);
@@ -46,21 +49,24 @@ final class ColumnProfile {
     }
 
     private void addText(Cell cell) {
-        if (TextCodec.isHoldable(cell.bytes())) {
+        if (TextCodec.isHoldable(cell)) {
             holdable++;
         }
         if (!forms.isEmpty()) {
-            boolean longer = cell.bytes().length > 40;
+            boolean longer = cell.length() > 40;
             String text = longer ? "" : new String(cell.bytes(), StandardCharsets.UTF_8);
             forms.removeIf(form -> form.parse(text) == null);
         }
         if (documents) {
-            byte[] bytes = cell.bytes();
-            documents =
-                    bytes.length > 0
-                            && (bytes[0] == '{' || bytes[0] == '[')
-                            && JsonCodec.JSONB.keeps(cell);
+            documents = cell.length() <= MOST_OF_DOCUMENT && isDocument(cell);
         }
+    }
+
+    private static boolean isDocument(Cell cell) {
+        byte[] bytes = cell.bytes();
+        return bytes.length > 0
+                && (bytes[0] == '{' || bytes[0] == '[')
+                && JsonCodec.JSONB.keeps(cell);
     }
 
     private long count(Cell.Kind kind) {

@@ -122,7 +122,7 @@ final class Comparison {
                     break;
                 }
                 ahead.add(row);
-                bytes += row.bytes();
+                bytes += row.held();
             }
             if (quarantined && !ahead.isEmpty()) {
                 aside =

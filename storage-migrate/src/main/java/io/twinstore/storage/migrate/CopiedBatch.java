@@ -2,7 +2,6 @@ package io.twinstore.storage.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is to be written down of the rows that share a commit. */
 final class CopiedBatch {
@@ -43,25 +42,30 @@ final class CopiedBatch {
         }
     }
 
-    void residue(List<Cell> key, String column, Cell original, byte @Nullable [] field) {
+    /**
+     * @param held the digest of what the target holds, as {@link KeptCells#fingerprint}
+     */
+    void residue(List<Cell> key, String column, Cell original, byte[] held) {
         byte[] encoded = CellList.encode(key);
-        bytes += original.bytes().length + encoded.length;
+        bytes += original.held() + encoded.length;
         residue.add(
                 new Object[] {
                     CellList.digest(encoded),
                     encoded,
                     column,
                     String.valueOf(original.kind().letter()),
-                    original.bytes(),
-                    KeptCells.fingerprint(field)
+                    KeptBytes.of(original),
+                    held
                 });
     }
 
     void quarantine(List<Cell> key, List<Cell> cells, String reason) {
         byte[] encodedKey = CellList.encode(key);
-        byte[] encoded = CellList.encode(cells);
-        bytes += encoded.length;
-        quarantine.add(new Object[] {CellList.digest(encodedKey), encodedKey, encoded, reason});
+        bytes += cells.stream().mapToLong(Cell::held).sum();
+        quarantine.add(
+                new Object[] {
+                    CellList.digest(encodedKey), encodedKey, KeptBytes.of(cells), reason
+                });
     }
 
     long rows() {

@@ -1,6 +1,7 @@
 package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.migrate.TablePlan.ForeignKeyPlan;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,17 +66,16 @@ final class Followers {
                 .toList();
     }
 
-    List<Row> of(TablePlan table) throws SQLException {
+    List<Row> of(TablePlan table) throws SQLException, IOException {
         RowFields fields = new RowFields(table);
         List<Row> found = new ArrayList<>();
         ledger.kept()
                 .scanQuarantined(
                         table,
                         row -> {
-                            List<Cell> cells = CellList.decode(row.getBytes(2));
-                            if (row.getString(3).startsWith(LACKING)
-                                    && isThere(table, fields.of(cells))) {
-                                found.add(new Row(CellList.decode(row.getBytes(1)), cells));
+                            if (row.reason().startsWith(LACKING)
+                                    && isThere(table, fields.of(row.cells()))) {
+                                found.add(new Row(row.key(), row.cells()));
                             }
                         });
         return found;

@@ -54,4 +54,20 @@ enum JsonCodec implements Codec {
         return Cell.of(
                 Cell.Kind.TEXT, this == JSON ? field : Arrays.copyOfRange(field, 1, field.length));
     }
+
+    /** What {@code jsonb} prints is made of the whole document, so there it is read whole. */
+    @Override
+    public @Nullable String lengthSql(String column) {
+        return this == JSON ? TextCodec.TEXT.lengthSql(column + "::text") : null;
+    }
+
+    @Override
+    public String bytesSql(String column) {
+        return TextCodec.TEXT.bytesSql(column + "::text");
+    }
+
+    @Override
+    public Cell readLarge(LargeBytes field) {
+        return Cell.large(Cell.Kind.TEXT, field);
+    }
 }

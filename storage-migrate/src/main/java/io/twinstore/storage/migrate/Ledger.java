@@ -264,6 +264,22 @@ final class Ledger {
                 table.name());
     }
 
+    /** Returns the condition for what is kept of one row, for a COPY, which takes no parameters. */
+    String rowSql(TablePlan table, String keyDigest) {
+        return " where move_id = "
+                + Sql.literal(move)
+                + " and table_name = "
+                + Sql.literal(table.name())
+                + " and key_sha256 = decode("
+                + Sql.literal(keyDigest)
+                + ", 'hex')";
+    }
+
+    /** Returns the connection it is on. */
+    Target target() {
+        return target;
+    }
+
     /** Prepares a statement whose first two parameters are the move and the table. */
     PreparedStatement prepared(String sql, TablePlan table) throws SQLException {
         PreparedStatement statement = target.connection().prepareStatement(sql);

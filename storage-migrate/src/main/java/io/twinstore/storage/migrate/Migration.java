@@ -378,9 +378,17 @@ public final class Migration {
 
     private static <T> T guarded(Guarded<T> work) {
         try {
-            return work.run();
+            return read(work);
         } catch (SQLException | IOException e) {
             throw SqlFaults.translated(e);
+        }
+    }
+
+    private static <T> T read(Guarded<T> work) throws SQLException, IOException {
+        try {
+            return work.run();
+        } catch (LargeBytes.Unread e) {
+            throw e.thrown();
         }
     }
 }

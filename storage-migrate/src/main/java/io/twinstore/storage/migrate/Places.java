@@ -79,9 +79,7 @@ final class Places {
     }
 
     private static List<Cell> small(List<Cell> cells) {
-        return cells.stream()
-                .map(cell -> cell.bytes().length > MOST_BYTES ? Cell.NULL : cell)
-                .toList();
+        return cells.stream().map(cell -> cell.length() > MOST_BYTES ? Cell.NULL : cell).toList();
     }
 
     private long number(String sql) throws SQLException {

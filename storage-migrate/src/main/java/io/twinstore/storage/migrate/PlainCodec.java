@@ -43,4 +43,19 @@ enum PlainCodec implements Codec {
     public Cell read(byte[] field) {
         return Cell.of(kind, field);
     }
+
+    @Override
+    public @Nullable String lengthSql(String column) {
+        return this == BYTEA ? "octet_length(" + column + ")" : null;
+    }
+
+    @Override
+    public @Nullable LargeBytes writeLarge(Cell.Kind large, LargeBytes cell) {
+        return large == kind ? cell : null;
+    }
+
+    @Override
+    public Cell readLarge(LargeBytes field) {
+        return Cell.large(kind, field);
+    }
 }

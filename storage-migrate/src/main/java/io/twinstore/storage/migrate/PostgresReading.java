@@ -20,6 +20,8 @@ final class PostgresReading {
     private final StorageOptions source;
     private final List<TablePlan> tables;
     private final MigrationListener listener;
+    private String snapshot = "";
+    private @Nullable Target reading;
 
     PostgresReading(StorageOptions source, List<TablePlan> tables, MigrationListener listener) {
         this.source = source;
@@ -42,6 +44,7 @@ final class PostgresReading {
                     () -> {
                         postgres.execute(
                                 "set transaction isolation level repeatable read, read only");
+                        snapshot = String.valueOf(postgres.first("select pg_export_snapshot()"));
                         for (TablePlan table : tables) {
                             listener.step("copy of " + table.name());
                             read.add(copied(postgres, sqlite, table));
@@ -49,6 +52,10 @@ final class PostgresReading {
                         OwnFile.markUnindexed(sqlite, language(postgres));
                     });
             sqlite.commit();
+        } finally {
+            if (reading != null) {
+                reading.close();
+            }
         }
         return read;
     }
@@ -61,15 +68,17 @@ final class PostgresReading {
     private BackupTable copied(Target postgres, Connection sqlite, TablePlan table)
             throws SQLException, IOException {
         TableDigest digest = new TableDigest(table.name());
+        LargeFields large = new LargeFields(source.postgres().schema(), table);
         List<Codec> codecs = table.columns().stream().map(ColumnPlan::how).toList();
-        try (BinaryRows rows = BinaryRows.of(postgres, sql(table));
+        try (BinaryRows rows =
+                        BinaryRows.of(postgres, sql(source.postgres().schema(), table, large));
                 SqliteRows to = new SqliteRows(sqlite, table)) {
             for (List<byte @Nullable []> row = rows.next(); row != null; row = rows.next()) {
-                List<Cell> cells = new ArrayList<>(row.size());
-                for (int i = 0; i < row.size(); i++) {
-                    byte[] field = row.get(i);
-                    cells.add(field == null ? Cell.NULL : codecs.get(i).read(field));
-                }
+                List<Cell> cells =
+                        RestoredRows.cells(
+                                codecs,
+                                row.subList(1, row.size()),
+                                large.at(row.get(0), this::reading));
                 to.write(List.of(), cells);
                 digest.add(cells);
                 if (to.rows() % TOLD == 0) {
@@ -80,12 +89,25 @@ final class PostgresReading {
         return digest.result();
     }
 
-    private String sql(TablePlan table) {
+    /** Large fields are read on a second connection, which sees what the first one sees. */
+    private Target reading() throws SQLException {
+        if (reading == null) {
+            reading = Target.connect(source.postgres());
+            reading.connection().setAutoCommit(false);
+            reading.execute("set transaction isolation level repeatable read, read only");
+            reading.execute("set transaction snapshot " + Sql.literal(snapshot));
+        }
+        return reading;
+    }
+
+    private static String sql(String schema, TablePlan table, LargeFields large) {
         return "select "
-                + Sql.list(table.columns().stream().map(ColumnPlan::target).toList())
+                + large.place()
+                + ", "
+                + large.fields()
                 + " from "
-                + Sql.quoted(source.postgres().schema(), table.target())
-                + " order by "
-                + Sql.list(Quarantine.keyColumns(table));
+                + Sql.quoted(schema, table.target())
+                + " t order by "
+                + Quarantine.keys(table, "t");
     }
 }

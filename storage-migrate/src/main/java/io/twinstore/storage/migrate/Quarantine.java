@@ -113,7 +113,10 @@ final class Quarantine {
                 : table.key().stream().map(column -> table.column(column).how()).toList();
     }
 
-    private static String keys(TablePlan table, String alias) {
+    /**
+     * Returns these columns of a table with an alias: a column of that name may be selected, too.
+     */
+    static String keys(TablePlan table, String alias) {
         return keyColumns(table).stream()
                 .map(column -> alias + "." + Sql.quoted(column))
                 .collect(Collectors.joining(", "));

@@ -40,14 +40,13 @@ final class QuarantineReading {
                     .eachQuarantined(
                             table,
                             row -> {
-                                List<Cell> cells = CellList.decode(row.getBytes(2));
                                 reader.accept(
                                         new QuarantinedRow(
                                                 table,
-                                                CellList.decode(row.getBytes(1)),
-                                                cells,
-                                                row.getString(3),
-                                                dependences(table, cells)));
+                                                row.key(),
+                                                row.cells(),
+                                                row.reason(),
+                                                dependences(table, row.cells())));
                                 rows[0]++;
                             });
         }
@@ -63,11 +62,7 @@ final class QuarantineReading {
             return;
         }
         ledger.kept()
-                .eachQuarantined(
-                        parent,
-                        row ->
-                                values.add(
-                                        digest(parent, columns, CellList.decode(row.getBytes(2)))));
+                .eachQuarantined(parent, row -> values.add(digest(parent, columns, row.cells())));
     }
 
     private static String place(TablePlan table, List<String> columns) {

@@ -124,7 +124,7 @@ final class ReadAhead implements AutoCloseable {
                 break;
             }
             read.add(row);
-            bytes += row.bytes();
+            bytes += row.held();
         }
         return new Batch(read, bytes);
     }

@@ -180,7 +180,7 @@ final class Replay {
             boolean comesBack =
                     field == null ? cell.isNull() : column.how().read(field).equals(cell);
             if (!comesBack) {
-                batch.residue(row.key, column.name(), cell, field);
+                batch.residue(row.key, column.name(), cell, KeptCells.fingerprint(field));
             }
             if (!cell.equals(row.original.get(i))) {
                 repairs.keep(row.table, row.key, column.name(), row.original.get(i), field);
@@ -190,7 +190,7 @@ final class Replay {
         repairs.replayed(row.table, row.key, row.cells);
     }
 
-    private void follow() throws SQLException {
+    private void follow() throws SQLException, IOException {
         boolean any = true;
         while (any) {
             any = false;

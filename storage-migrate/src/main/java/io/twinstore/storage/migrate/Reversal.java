@@ -127,12 +127,7 @@ final class Reversal {
             throws SQLException, IOException {
         try (SqliteRows to = new SqliteRows(sqlite, table)) {
             ledger.kept()
-                    .eachQuarantined(
-                            table,
-                            row ->
-                                    to.writeUnlessThere(
-                                            CellList.decode(row.getBytes(1)),
-                                            CellList.decode(row.getBytes(2))));
+                    .eachQuarantined(table, row -> to.writeUnlessThere(row.key(), row.cells()));
             return to.rows();
         }
     }

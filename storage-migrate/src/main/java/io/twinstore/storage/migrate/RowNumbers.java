@@ -16,9 +16,7 @@ final class RowNumbers {
     RowNumbers(TablePlan table, Ledger ledger) throws SQLException, IOException {
         numbered = table.rowColumn() != null && table.rowid();
         if (numbered && ledger.quarantined(table) > 0) {
-            ledger.kept()
-                    .eachQuarantined(
-                            table, row -> seen(CellList.decode(row.getBytes(1)).get(0).asLong()));
+            ledger.kept().eachQuarantined(table, row -> seen(row.key().get(0).asLong()));
         }
     }
 

@@ -11,11 +11,11 @@ import java.util.List;
  */
 record SourceRow(List<Cell> order, List<Cell> key, List<Cell> cells) {
 
-    /** Returns how many bytes its cells have. */
-    long bytes() {
+    /** Returns how many bytes of its cells are in memory. */
+    long held() {
         long bytes = 0;
         for (Cell cell : cells) {
-            bytes += cell.bytes().length;
+            bytes += cell.held();
         }
         return bytes;
     }

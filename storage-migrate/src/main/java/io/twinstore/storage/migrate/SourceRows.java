@@ -19,15 +19,24 @@ final class SourceRows implements AutoCloseable {
     /** Below the limit of SQLite, which is 100 at the least in builds of the last years. */
     private static final int MOST_ARGUMENTS = 90;
 
+    private static final byte[] NONE = {};
+
     private final TablePlan table;
+    private final LargeCells large;
     private final PreparedStatement statement;
     private final ResultSet rows;
     private final int[] orderAt;
     private final boolean rowidFirst;
     private long number;
 
-    private SourceRows(TablePlan table, PreparedStatement statement, ResultSet rows, long number) {
+    private SourceRows(
+            TablePlan table,
+            LargeCells large,
+            PreparedStatement statement,
+            ResultSet rows,
+            long number) {
         this.table = table;
+        this.large = large;
         this.statement = statement;
         this.rows = rows;
         this.number = number;
@@ -95,15 +104,19 @@ final class SourceRows implements AutoCloseable {
             Connection source, TablePlan table, String rest, List<Cell> bound, long number)
             throws SQLException {
         List<String> all = new ArrayList<>();
+        List<String> values = new ArrayList<>();
         if (readsRowid(table)) {
             all.add(rowid(table));
+            values.add(rowid(table));
         }
         table.columns().forEach(column -> all.add(Sql.quoted(column.name())));
+        LargeCells large = new LargeCells(source, table);
+        values.addAll(large.cells());
         String sql =
                 "select "
-                        + types(all)
+                        + large.sql(types(all))
                         + ", "
-                        + String.join(", ", all)
+                        + String.join(", ", values)
                         + " from "
                         + Sql.quoted(table.name())
                         + rest;
@@ -111,7 +124,7 @@ final class SourceRows implements AutoCloseable {
         for (int i = 0; i < bound.size(); i++) {
             bind(statement, i + 1, bound.get(i));
         }
-        return new SourceRows(table, statement, statement.executeQuery(), number);
+        return new SourceRows(table, large, statement, statement.executeQuery(), number);
     }
 
     /** One value for all types of a row: each by itself would cost a call of the driver. */
@@ -155,6 +168,11 @@ final class SourceRows implements AutoCloseable {
                                                 + " copy. Nothing was changed."));
     }
 
+    /** Returns whether the rowid can be named: no column hides it. */
+    static boolean hasRowid(TablePlan table) {
+        return Sql.rowid(table.columns().stream().map(ColumnPlan::name).toList()).isPresent();
+    }
+
     /** A text goes as its bytes: the driver would encode it anew. */
     static String parameters(List<Cell> cells) {
         return cells.stream()
@@ -177,16 +195,32 @@ final class SourceRows implements AutoCloseable {
             return null;
         }
         number++;
-        String types = rows.getString(1);
+        String told = rows.getString(1);
+        int end = LargeCells.end(told);
+        LargeCells.Found found = end < told.length() ? large.found(told) : null;
+        int before = rowidFirst ? 1 : 0;
         List<Cell> cells = new ArrayList<>(table.columns().size() + 1);
-        for (int at = 0; at < types.length(); ) {
-            Cell.Kind kind = Cell.Kind.of(types.charAt(at));
-            cells.add(cell(kind, cells.size() + 2));
+        for (int at = 0; at < end; ) {
+            Cell.Kind kind = Cell.Kind.of(told.charAt(at));
+            boolean left = found != null && found.isLarge(cells.size() - before);
+            cells.add(left ? Cell.of(kind, NONE) : cell(kind, cells.size() + 2));
             at += kind.typeName().length();
         }
         List<Cell> order = order(cells);
+        if (found != null) {
+            leave(found, cells, order);
+        }
         boolean counted = table.key().isEmpty() && !table.order().isEmpty();
         return new SourceRow(order, counted ? List.of(Cell.integer(number)) : order, cells);
+    }
+
+    /** Puts cells whose bytes stay in the file in the place of large ones. */
+    private void leave(LargeCells.Found found, List<Cell> cells, List<Cell> order) {
+        for (int i = 0; i < cells.size(); i++) {
+            if (found.isLarge(i)) {
+                cells.set(i, Cell.large(cells.get(i).kind(), large.bytes(found, i, order)));
+            }
+        }
     }
 
     /** Takes the rowid out of the cells where it is the first of them. */
@@ -214,7 +248,7 @@ final class SourceRows implements AutoCloseable {
     }
 
     private static byte[] bytes(byte @Nullable [] bytes) {
-        return bytes == null ? new byte[0] : bytes;
+        return bytes == null ? NONE : bytes;
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies one table from where it stopped. The rows of a batch, what is written down of them, and
@@ -145,34 +144,30 @@ final class TableCopy {
         }
     }
 
-    private void add(SourceRow row, BinaryCopy copy, CopiedBatch batch) throws SQLException {
-        List<byte @Nullable []> fields = new ArrayList<>(codecs.size());
+    private void add(SourceRow row, BinaryCopy copy, CopiedBatch batch)
+            throws SQLException, IOException {
+        CopiedRow fields = CopiedRow.of(codecs, row.cells());
         for (int i = 0; i < codecs.size(); i++) {
             Cell cell = row.cells().get(i);
-            byte[] field = cell.isNull() ? null : codecs.get(i).write(cell);
-            fields.add(field);
             ColumnPlan column = table.columns().get(i);
             boolean ofKey = table.key().contains(column.name());
-            if ((field == null && column.notNull())
-                    || (ofKey && !comesBack(codecs.get(i), cell, field))) {
+            if ((fields.isNull(i) && column.notNull()) || (ofKey && !fields.comesBack(i))) {
                 batch.quarantine(row.key(), row.cells(), unheld(column, cell));
                 batch.add(row);
                 return;
             }
         }
         for (int i = 0; i < codecs.size(); i++) {
-            Cell cell = row.cells().get(i);
-            byte[] field = fields.get(i);
-            if (!comesBack(codecs.get(i), cell, field)) {
-                batch.residue(row.key(), table.columns().get(i).name(), cell, field);
+            if (!fields.comesBack(i)) {
+                batch.residue(
+                        row.key(),
+                        table.columns().get(i).name(),
+                        row.cells().get(i),
+                        fields.fingerprint(i));
             }
         }
         write(row, fields, copy);
         batch.add(row);
-    }
-
-    private static boolean comesBack(Codec codec, Cell cell, byte @Nullable [] field) {
-        return field == null ? cell.isNull() : codec.read(field).equals(cell);
     }
 
     static String unheld(ColumnPlan column, Cell cell) {
@@ -185,16 +180,14 @@ final class TableCopy {
                 + (column.notNull() ? " not null" : "");
     }
 
-    private void write(SourceRow row, List<byte @Nullable []> fields, BinaryCopy copy)
-            throws SQLException {
+    private void write(SourceRow row, CopiedRow fields, BinaryCopy copy)
+            throws SQLException, IOException {
         boolean numbered = table.rowColumn() != null;
-        copy.row(fields.size() + (numbered ? 1 : 0));
+        copy.row(codecs.size() + (numbered ? 1 : 0));
         if (numbered) {
             copy.field(row.key().get(0).bytes());
         }
-        for (byte[] field : fields) {
-            copy.field(field);
-        }
+        fields.writeTo(copy);
     }
 
     /** Puts the next row into quarantine; returns whether there was one. */

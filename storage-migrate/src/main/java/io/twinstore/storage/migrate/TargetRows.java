@@ -32,7 +32,7 @@ final class TargetRows implements AutoCloseable {
      */
     TargetRows(MigrationPlan plan, TablePlan table, Target reading, Ledger ledger, boolean repaired)
             throws SQLException, IOException {
-        restored = new RestoredRows(table, ledger, repaired);
+        restored = new RestoredRows(plan, table, ledger, repaired);
         rows = BinaryRows.of(reading, RestoredRows.sql(plan, table, ""));
     }
 

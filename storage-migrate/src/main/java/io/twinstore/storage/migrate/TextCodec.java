@@ -1,5 +1,6 @@
 package io.twinstore.storage.migrate;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,27 @@ enum TextCodec implements Codec {
         return Cell.of(Cell.Kind.TEXT, field);
     }
 
+    @Override
+    public String lengthSql(String column) {
+        return "octet_length(" + column + ")";
+    }
+
+    @Override
+    public String bytesSql(String column) {
+        return "convert_to(" + column + ", 'UTF8')";
+    }
+
+    @Override
+    public @Nullable LargeBytes writeLarge(Cell.Kind kind, LargeBytes cell)
+            throws SQLException, IOException {
+        return kind == Cell.Kind.TEXT ? HoldableText.of(cell) : null;
+    }
+
+    @Override
+    public Cell readLarge(LargeBytes field) {
+        return Cell.large(Cell.Kind.TEXT, field);
+    }
+
     private static byte[] holdable(byte[] text) {
         return isHoldable(text)
                 ? text
@@ -56,7 +79,17 @@ enum TextCodec implements Codec {
                         .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns whether these bytes are UTF-8 without NUL. */
+    /** Returns whether a text is UTF-8 without NUL. */
+    static boolean isHoldable(Cell text) {
+        LargeBytes large = text.large();
+        try {
+            return large == null ? isHoldable(text.bytes()) : HoldableText.isHoldable(large);
+        } catch (SQLException | IOException e) {
+            throw new LargeBytes.Unread(e);
+        }
+    }
+
+    /** Returns whether these bytes are. */
     static boolean isHoldable(byte[] text) {
         int plain = plainBytes(text);
         if (plain == text.length) {

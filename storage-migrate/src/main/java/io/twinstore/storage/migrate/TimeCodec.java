@@ -37,7 +37,7 @@ record TimeCodec(TimeForm form) implements Codec {
 
     @Override
     public byte @Nullable [] write(Cell cell) {
-        if (cell.kind() != Cell.Kind.TEXT || cell.bytes().length > LONGEST) {
+        if (cell.kind() != Cell.Kind.TEXT || cell.length() > LONGEST) {
             return null;
         }
         Instant instant = form.parse(new String(cell.bytes(), StandardCharsets.UTF_8));
