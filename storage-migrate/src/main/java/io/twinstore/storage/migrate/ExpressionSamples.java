@@ -125,8 +125,7 @@ final class ExpressionSamples {
                 .eachQuarantined(
                         table,
                         kept -> {
-                            List<Cell> key = CellList.decode(kept.getBytes(1));
-                            SourceRow row = SourceRows.find(source, table, key);
+                            SourceRow row = SourceRows.find(source, table, kept.key());
                             if (row != null) {
                                 String one =
                                         " where "
