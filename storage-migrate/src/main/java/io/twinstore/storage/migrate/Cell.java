@@ -186,9 +186,8 @@ final class Cell {
     }
 
     private boolean sameBytes(Cell cell) {
-        return (bytes == null || cell.bytes == null
-                ? Arrays.equals(sha256(), cell.sha256())
-                : Arrays.equals(bytes, cell.bytes));
+        boolean inMemory = bytes != null && cell.bytes != null;
+        return inMemory ? Arrays.equals(bytes, cell.bytes) : Arrays.equals(sha256(), cell.sha256());
     }
 
     /** The bytes of a large one are not read for it. */

@@ -71,6 +71,28 @@ final class Comparison {
         }
     }
 
+    /**
+     * Returns which tables were not read as the plan counted them. What the copy passes over, a
+     * comparison that reads as the copy does would pass over, too; the plan counts another way.
+     */
+    static List<String> miscounted(MigrationPlan plan, List<TableProof> proofs) {
+        List<String> faults = new ArrayList<>();
+        for (int i = 0; i < proofs.size(); i++) {
+            long counted = plan.tables().get(i).rows();
+            long read = proofs.get(i).sourceRows();
+            if (read != counted) {
+                faults.add(
+                        "table "
+                                + proofs.get(i).table()
+                                + ": "
+                                + read
+                                + " rows of the source were read, and the plan counted "
+                                + counted);
+            }
+        }
+        return faults;
+    }
+
     private TableProof proof() throws SQLException, IOException {
         TargetRow there = nextTarget();
         for (SourceRow row = nextSource(); row != null; row = nextSource()) {

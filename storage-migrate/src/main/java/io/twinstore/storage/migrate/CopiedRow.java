@@ -2,7 +2,10 @@ package io.twinstore.storage.migrate;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A row's cells, and the fields that stand for them in the target. */
@@ -10,49 +13,48 @@ final class CopiedRow {
 
     private final List<Codec> codecs;
     private final List<Cell> cells;
-    private final byte @Nullable [][] fields;
-    private final @Nullable LargeBytes @Nullable [] large;
+    private final List<byte @Nullable []> fields;
+    private Map<Integer, LargeBytes> large = Map.of();
 
-    private CopiedRow(
-            List<Codec> codecs,
-            List<Cell> cells,
-            byte @Nullable [][] fields,
-            @Nullable LargeBytes @Nullable [] large) {
+    private CopiedRow(List<Codec> codecs, List<Cell> cells) {
         this.codecs = codecs;
         this.cells = cells;
-        this.fields = fields;
-        this.large = large;
+        fields = new ArrayList<>(codecs.size());
     }
 
     static CopiedRow of(List<Codec> codecs, List<Cell> cells) throws SQLException, IOException {
-        byte @Nullable [][] fields = new byte @Nullable [codecs.size()][];
-        @Nullable LargeBytes @Nullable [] large = null;
-        for (int i = 0; i < fields.length; i++) {
+        CopiedRow row = new CopiedRow(codecs, cells);
+        for (int i = 0; i < codecs.size(); i++) {
             Cell cell = cells.get(i);
             LargeBytes bytes = cell.large();
-            if (bytes != null) {
-                large = large == null ? new @Nullable LargeBytes[fields.length] : large;
-                large[i] = codecs.get(i).writeLarge(cell.kind(), bytes);
-            }
-            if (!cell.isNull() && (large == null || large[i] == null)) {
-                fields[i] = codecs.get(i).write(cell);
-            }
+            boolean pieces = bytes != null && row.addLarge(i, cell.kind(), bytes);
+            row.fields.add(cell.isNull() || pieces ? null : codecs.get(i).write(cell));
         }
-        return new CopiedRow(codecs, cells, fields, large);
+        return row;
     }
 
-    private @Nullable LargeBytes large(int column) {
-        return large == null ? null : large[column];
+    /** Returns whether the field can be had in pieces. */
+    private boolean addLarge(int column, Cell.Kind kind, LargeBytes bytes)
+            throws SQLException, IOException {
+        LargeBytes field = codecs.get(column).writeLarge(kind, bytes);
+        if (field == null) {
+            return false;
+        }
+        if (large.isEmpty()) {
+            large = new HashMap<>();
+        }
+        large.put(column, field);
+        return true;
     }
 
     boolean isNull(int column) {
-        return fields[column] == null && large(column) == null;
+        return fields.get(column) == null && !large.containsKey(column);
     }
 
     /** Returns whether the cell comes back from its field. */
     boolean comesBack(int column) throws SQLException, IOException {
-        byte[] field = fields[column];
-        LargeBytes bytes = large(column);
+        byte[] field = fields.get(column);
+        LargeBytes bytes = large.get(column);
         Cell cell = cells.get(column);
         if (bytes != null) {
             return codecs.get(column).readLarge(bytes).equals(cell);
@@ -61,15 +63,15 @@ final class CopiedRow {
     }
 
     byte[] fingerprint(int column) {
-        LargeBytes bytes = large(column);
-        return bytes == null ? KeptCells.fingerprint(fields[column]) : bytes.sha256();
+        LargeBytes bytes = large.get(column);
+        return bytes == null ? KeptCells.fingerprint(fields.get(column)) : bytes.sha256();
     }
 
     void writeTo(BinaryCopy copy) throws SQLException, IOException {
-        for (int i = 0; i < fields.length; i++) {
-            LargeBytes bytes = large(i);
+        for (int i = 0; i < codecs.size(); i++) {
+            LargeBytes bytes = large.get(i);
             if (bytes == null) {
-                copy.field(fields[i]);
+                copy.field(fields.get(i));
             } else {
                 copy.field(bytes);
             }

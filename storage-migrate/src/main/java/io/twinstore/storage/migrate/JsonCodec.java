@@ -3,7 +3,9 @@ package io.twinstore.storage.migrate;
 import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.Json;
 import io.twinstore.storage.spi.IndexedJson;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,15 @@ enum JsonCodec implements Codec {
     public Cell read(byte[] field) {
         return Cell.of(
                 Cell.Kind.TEXT, this == JSON ? field : Arrays.copyOfRange(field, 1, field.length));
+    }
+
+    /** Whether a large one is JSON, PostgreSQL says; what it refuses goes into quarantine. */
+    @Override
+    public @Nullable LargeBytes writeLarge(Cell.Kind kind, LargeBytes cell)
+            throws SQLException, IOException {
+        return this == JSON && kind == Cell.Kind.TEXT && HoldableText.isHoldable(cell)
+                ? cell
+                : null;
     }
 
     /** What {@code jsonb} prints is made of the whole document, so there it is read whole. */

@@ -2,6 +2,7 @@ package io.twinstore.storage.migrate;
 
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -99,20 +100,20 @@ final class LargeCells {
      * @param rowid the row's, or empty
      * @param lengths how many bytes each column has, 0 where the cell is not large
      */
-    record Found(String rowid, int[] lengths) {
+    record Found(String rowid, List<Integer> lengths) {
 
         boolean isLarge(int column) {
-            return column >= 0 && lengths[column] > 0;
+            return column >= 0 && lengths.get(column) > 0;
         }
     }
 
     /** Returns what was told of a row that has large cells. */
     Found found(String told) {
         String[] parts = told.substring(end(told) + 1).split(",", -1);
-        int[] lengths = new int[table.columns().size()];
+        List<Integer> lengths = new ArrayList<>(Collections.nCopies(table.columns().size(), 0));
         for (int i = 0; i < columns.size(); i++) {
             int length = parts[i + 1].isEmpty() ? 0 : Integer.parseInt(parts[i + 1]);
-            lengths[columns.get(i)] = length > LargeBytes.LARGE ? length : 0;
+            lengths.set(columns.get(i), length > LargeBytes.LARGE ? length : 0);
         }
         return new Found(parts[0], lengths);
     }
@@ -124,7 +125,7 @@ final class LargeCells {
      */
     LargeBytes bytes(Found found, int column, List<Cell> order) {
         String name = table.columns().get(column).name();
-        int length = found.lengths()[column];
+        int length = found.lengths().get(column);
         if (byRowid) {
             return new BytesInSource(
                     source,

@@ -230,7 +230,8 @@ public final class Migration {
             proofs.add(proof.within(timed.took(table.name())));
         }
         timed.step("keys, indexes, references and numbers");
-        List<String> faults = new Rules(plan, target).faults();
+        List<String> faults = new ArrayList<>(Comparison.miscounted(plan, proofs));
+        faults.addAll(new Rules(plan, target).faults());
         timed.step("sample queries");
         List<VerifyReport.Sample> samples = new ArrayList<>();
         for (TablePlan table : plan.tables()) {

@@ -42,6 +42,9 @@ class BackupTest {
             List<Object> before;
             try (Storage storage = Storage.open(source.options())) {
                 Filled.fill(storage);
+                // It is read in pieces.
+                storage.sessions()
+                        .append(Filled.FIRST, NewMessage.user("caf\u00e9 ".repeat(400_000)));
                 // What it finds is in the index of the backup, too.
                 Filled.goesOn(storage);
                 before = Filled.everything(storage);

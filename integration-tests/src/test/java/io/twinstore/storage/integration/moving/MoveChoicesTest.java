@@ -18,6 +18,7 @@ import io.twinstore.storage.migrate.MigrationPlan;
 import io.twinstore.storage.migrate.MigrationReport;
 import io.twinstore.storage.migrate.MigrationSource;
 import io.twinstore.storage.migrate.MigrationTarget;
+import io.twinstore.storage.migrate.VerifyReport;
 import io.twinstore.storage.spi.MovedMarker;
 import io.twinstore.storage.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -92,6 +93,20 @@ class MoveChoicesTest {
         assertThat(rest.resumed()).isTrue();
         assertThat(MovedMarker.beside(file())).exists();
         assertThat(Migration.verify(plan).equal()).isTrue();
+    }
+
+    @Test
+    void rowsThatNobodyReadAreAFault() throws Exception {
+        MigrationPlan plan = plan();
+        run(plan, MigrationOptions.standard());
+        String counted = plan.toJson().text().replaceFirst("\"rows\": ?100", "\"rows\":101");
+        VerifyReport report =
+                Migration.verify(MigrationPlan.of(Json.of(counted), database.options().postgres()));
+        assertThat(report.tables()).allMatch(VerifyReport.TableProof::equal);
+        assertThat(report.faults())
+                .containsExactly(
+                        "table customers: 100 rows of the source were read, and the plan counted 101");
+        assertThat(report.equal()).isFalse();
     }
 
     @Test
