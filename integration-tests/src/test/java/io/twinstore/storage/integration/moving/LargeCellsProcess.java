@@ -28,7 +28,7 @@ final class LargeCellsProcess {
         long begin = System.nanoTime();
         MigrationPlan plan =
                 Migration.plan(
-                        MigrationSource.of(file).workingIn(file.getParent()),
+                        MigrationSource.of(file).workingIn(Path.of(args[2] + ".work")),
                         MigrationTarget.of(StorageOptions.postgres(args[1]).postgres())
                                 .into("large"));
         begin = told("plan", begin);
