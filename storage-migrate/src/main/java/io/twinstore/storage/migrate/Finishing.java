@@ -5,6 +5,7 @@ import io.twinstore.storage.migrate.TablePlan.IndexPlan;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -177,13 +178,14 @@ final class Finishing {
     }
 
     /** A row in quarantine makes orphans of those that refer to it, until there are no more. */
-    private void quarantineOrphans() throws SQLException, IOException {
+    private void quarantineOrphans(Predicate<ForeignKeyPlan> chosen)
+            throws SQLException, IOException {
         boolean found = true;
         while (found) {
             found = false;
             for (TablePlan table : plan.tables()) {
                 for (ForeignKeyPlan key : table.foreignKeys()) {
-                    found |= quarantine.orphans(table, key);
+                    found |= chosen.test(key) && quarantine.orphans(table, key);
                 }
             }
         }
@@ -202,12 +204,16 @@ final class Finishing {
                 },
                 () -> {
                     TargetTables.dropReferences(plan, target);
-                    quarantineOrphans();
+                    quarantineOrphans(key -> true);
                 });
+        quarantineOrphans(key -> !key.enforced());
     }
 
     private void references(TablePlan table) throws SQLException {
         for (ForeignKeyPlan key : table.foreignKeys()) {
+            if (!key.enforced()) {
+                continue;
+            }
             boolean there =
                     target.exists(
                             "select 1 from pg_constraint where conrelid = to_regclass(?) and conname = ?",

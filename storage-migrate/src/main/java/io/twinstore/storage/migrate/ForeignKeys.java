@@ -85,7 +85,7 @@ final class ForeignKeys {
             name = Sql.fitting(name + "_");
         }
         return new ForeignKeyPlan(
-                name, columns, parent.name(), parentColumns, key.onDelete(), key.onUpdate());
+                name, columns, parent.name(), parentColumns, key.onDelete(), key.onUpdate(), true);
     }
 
     private @Nullable ForeignKeyPlan left(TablePlan table, SourceTable.ForeignKey key, String why) {

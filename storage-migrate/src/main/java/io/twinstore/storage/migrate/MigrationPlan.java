@@ -68,6 +68,9 @@ public record MigrationPlan(
         objects = List.copyOf(objects);
         untranslated = List.copyOf(untranslated);
         PlanCheck.requireWhole(tables);
+        if (layout == Layout.TABLES) {
+            PlanCheck.requireEnforced(tables);
+        }
     }
 
     /** Makes a plan for which nothing was measured. */

@@ -33,6 +33,17 @@ final class OwnPlanner {
                     "twinstore_changelog",
                     "twinstore_changelog_lock");
 
+    /** No database checks it, since each append would pay; the append sees to it. */
+    private static final ForeignKeyPlan MESSAGES =
+            new ForeignKeyPlan(
+                    "session_messages_head",
+                    List.of("session_id"),
+                    "session_heads",
+                    List.of("session_id"),
+                    "NO ACTION",
+                    "NO ACTION",
+                    false);
+
     private static final Map<String, List<String>> COLUMNS_MADE_ANEW =
             Map.of("session_heads", List.of("indexed_seq"));
 
@@ -167,7 +178,7 @@ final class OwnPlanner {
                 table.primaryKey(),
                 List.of(),
                 List.of(),
-                table.foreignKeys().stream().map(key -> foreign(table.name(), key)).toList(),
+                references(table),
                 null,
                 0,
                 anew);
@@ -187,6 +198,13 @@ final class OwnPlanner {
                 "as Twinstore's schema has it");
     }
 
+    private static List<ForeignKeyPlan> references(SourceTable table) {
+        if (table.name().equals("session_messages")) {
+            return List.of(MESSAGES);
+        }
+        return table.foreignKeys().stream().map(key -> foreign(table.name(), key)).toList();
+    }
+
     /** By the names that the changelog of PostgreSQL gives them. */
     private static ForeignKeyPlan foreign(String table, SourceTable.ForeignKey key) {
         String parent = key.parent();
@@ -197,6 +215,7 @@ final class OwnPlanner {
                 parent,
                 key.parentColumns(),
                 key.onDelete(),
-                key.onUpdate());
+                key.onUpdate(),
+                true);
     }
 }

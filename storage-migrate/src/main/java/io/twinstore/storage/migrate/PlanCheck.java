@@ -44,6 +44,29 @@ final class PlanCheck {
         }
     }
 
+    /**
+     * Looks whether the target checks all references: where it does not, we must, and can for
+     * Twinstore's own tables.
+     *
+     * @throws InvalidValueException when not
+     */
+    static void requireEnforced(List<TablePlan> tables) {
+        for (TablePlan table : tables) {
+            for (ForeignKeyPlan key : table.foreignKeys()) {
+                if (!key.enforced()) {
+                    throw new InvalidValueException(
+                            "plan.tables."
+                                    + table.name()
+                                    + ".foreignKeys."
+                                    + key.name()
+                                    + ".enforced",
+                            "true",
+                            "false");
+                }
+            }
+        }
+    }
+
     private static void columns(TablePlan table) {
         String field = "plan.tables." + table.name() + ".columns";
         Set<String> names = new HashSet<>();

@@ -154,7 +154,8 @@ final class PlanReading {
                 fields.text("parent"),
                 fields.texts("parentColumns"),
                 fields.text("onDelete"),
-                fields.text("onUpdate"));
+                fields.text("onUpdate"),
+                fields.flag("enforced"));
     }
 
     private static ColumnPlan column(PlanFields fields) {

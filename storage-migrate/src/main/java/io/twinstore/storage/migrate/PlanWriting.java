@@ -140,6 +140,7 @@ final class PlanWriting {
         fields.put("parentColumns", foreign.parentColumns());
         fields.put("onDelete", foreign.onDelete());
         fields.put("onUpdate", foreign.onUpdate());
+        fields.put("enforced", foreign.enforced());
         return fields;
     }
 

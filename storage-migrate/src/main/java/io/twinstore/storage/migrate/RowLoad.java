@@ -1,6 +1,7 @@
 package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.migrate.TablePlan.ForeignKeyPlan;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -18,12 +19,14 @@ final class RowLoad {
 
     private static final String NO_SUCH_PARENT = "23503";
 
+    private final MigrationPlan plan;
     private final Target target;
     private final TablePlan table;
     private final String into;
     private final RowFields fields;
 
     RowLoad(MigrationPlan plan, Target target, TablePlan table) {
+        this.plan = plan;
         this.target = target;
         this.table = table;
         fields = new RowFields(table);
@@ -61,6 +64,11 @@ final class RowLoad {
                 return Optional.of(new Refusal(TableCopy.unheld(column, cells.get(i)), false));
             }
         }
+        for (ForeignKeyPlan reference : table.foreignKeys()) {
+            if (!reference.enforced() && !isThere(reference, fields)) {
+                return Optional.of(new Refusal(missing(reference), true));
+            }
+        }
         Savepoint before = target.connection().setSavepoint();
         try {
             copy(key, fields);
@@ -73,6 +81,21 @@ final class RowLoad {
             target.connection().rollback(before);
             return Optional.of(new Refusal(reason(e), NO_SUCH_PARENT.equals(e.getSQLState())));
         }
+    }
+
+    /** Of keys that the target does not check; those of Twinstore's own are of one text each. */
+    private boolean isThere(ForeignKeyPlan key, List<byte @Nullable []> fields)
+            throws SQLException {
+        byte[] field = fields.get(table.indexOf(key.columns().get(0)));
+        TablePlan parent = Quarantine.table(plan, key.parent());
+        return field == null
+                || target.exists(
+                        "select 1 from "
+                                + Sql.quoted(plan.schema(), parent.target())
+                                + " where "
+                                + Sql.quoted(parent.column(key.parentColumns().get(0)).target())
+                                + " = ?",
+                        new String(field, StandardCharsets.UTF_8));
     }
 
     private void copy(List<Cell> key, List<byte @Nullable []> fields) throws SQLException {

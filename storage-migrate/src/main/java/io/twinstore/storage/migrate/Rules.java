@@ -28,7 +28,9 @@ final class Rules {
                 faults.add("the primary key of " + table.target() + " is missing");
             }
             for (ForeignKeyPlan key : table.foreignKeys()) {
-                requireReference(name, key);
+                if (key.enforced()) {
+                    requireReference(name, key);
+                }
             }
             List<IndexPlan> indexes = new ArrayList<>(table.uniques());
             indexes.addAll(table.indexes());

@@ -97,6 +97,8 @@ public record TablePlan(
      * @param onDelete what happens when the row that it refers to is deleted, such as {@code
      *     CASCADE}
      * @param onUpdate what happens when that row's key is changed
+     * @param enforced whether the target checks it; a row that refers to none goes into quarantine
+     *     all the same
      */
     public record ForeignKeyPlan(
             String name,
@@ -104,7 +106,8 @@ public record TablePlan(
             String parent,
             List<String> parentColumns,
             String onDelete,
-            String onUpdate) {
+            String onUpdate,
+            boolean enforced) {
 
         /** Keeps copies. */
         public ForeignKeyPlan {
