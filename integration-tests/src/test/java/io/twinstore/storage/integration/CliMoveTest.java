@@ -120,7 +120,7 @@ class CliMoveTest {
                                             "--out",
                                             plan)
                                     .out())
-                    .contains("Merged", "1 row to sessions_of_second", second);
+                    .contains("Merged from second.db", "1 row to sessions_of_second", second);
             assertThat(run(to, "plan", "--from", first, "--out", plan).out())
                     .contains("layout v2, upgraded on the way", "session_messages");
             run(to, "migrate", "--plan", plan);

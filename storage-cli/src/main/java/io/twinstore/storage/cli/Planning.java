@@ -140,21 +140,29 @@ final class Planning {
     }
 
     private static void printMerged(Layout layout, PlannedSource source) {
-        if (source.merged().isEmpty()) {
-            return;
+        for (PlannedFile file : source.files()) {
+            List<MergedTable> merged =
+                    source.merged().stream()
+                            .filter(table -> table.file().equals(file.file()))
+                            .toList();
+            if (merged.isEmpty()) {
+                continue;
+            }
+            layout.heading("Merged from " + file.file().getFileName());
+            Grid grid = new Grid(layout);
+            for (MergedTable table : merged) {
+                grid.row(
+                        table.table(),
+                        Layout.counted(table.added(), "row") + " added",
+                        Figures.whole(table.same()) + " there already",
+                        table.apartTable() == null
+                                ? ""
+                                : Layout.counted(table.apart(), "row")
+                                        + " to "
+                                        + table.apartTable());
+            }
+            grid.print();
         }
-        layout.heading("Merged");
-        Grid grid = new Grid(layout);
-        for (MergedTable table : source.merged()) {
-            grid.row(
-                    table.file().getFileName() + ": " + table.table(),
-                    Layout.counted(table.added(), "row") + " added",
-                    Figures.whole(table.same()) + " there already",
-                    table.apartTable() == null
-                            ? ""
-                            : Layout.counted(table.apart(), "row") + " to " + table.apartTable());
-        }
-        grid.print();
     }
 
     private static void printExpressed(Layout layout, MigrationPlan plan) {
@@ -165,7 +173,7 @@ final class Planning {
         Grid grid = new Grid(layout);
         for (TablePlan table : plan.tables()) {
             for (TablePlan.Expressed each : table.expressed()) {
-                grid.row(each.kind() + " " + table.name() + ": " + each.name(), each.source());
+                grid.row(table.name(), each.kind(), each.source());
             }
         }
         grid.print();
