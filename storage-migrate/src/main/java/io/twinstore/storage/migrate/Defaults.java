@@ -23,7 +23,7 @@ final class Defaults {
                 || upper.replace(" ", "").matches("\\(?DATETIME\\('NOW'\\)\\)?")) {
             return now(codec);
         }
-        boolean text = bare.matches("(?s)'([^']|'')*'") && bare.indexOf('\0') < 0;
+        boolean text = bare.matches("(?s)'(?:[^']++|'')*+'") && bare.indexOf('\0') < 0;
         boolean number = bare.matches("[+-]?\\d{1,18}(\\.\\d{1,15})?");
         return switch (codec.label()) {
             case "boolean" -> Optional.of(bare).filter(b -> b.matches("[01]")).map(Defaults::truth);

@@ -14,11 +14,15 @@ final class Fates implements AutoCloseable {
         APART
     }
 
-    /** Its columns: table, row, what became of it, and the row of the table that took it. */
+    /**
+     * Its columns: table, row, what became of it, the row of the table that is it, and for a row
+     * that is apart in which turn it was found to be.
+     */
     static final String TABLE = "temp.twinstore_fates";
 
     private final Connection into;
     private final PreparedStatement note;
+    private int turn;
 
     Fates(Connection into) throws SQLException {
         this.into = into;
@@ -26,13 +30,13 @@ final class Fates implements AutoCloseable {
                 into,
                 "create table "
                         + TABLE
-                        + " (tab integer, row integer, fate text, at integer,"
+                        + " (tab integer, row integer, fate text, at integer, turn integer,"
                         + " primary key (tab, row)) without rowid");
         OwnFile.execute(
                 into,
-                "create index temp.twinstore_fates_apart on twinstore_fates (tab)"
+                "create index temp.twinstore_fates_apart on twinstore_fates (tab, turn)"
                         + " where fate = 'APART'");
-        note = into.prepareStatement("insert or replace into " + TABLE + " values (?, ?, ?, ?)");
+        note = into.prepareStatement("insert or replace into " + TABLE + " values (?, ?, ?, ?, ?)");
     }
 
     void note(int table, long row, Fate fate, long at) throws SQLException {
@@ -40,11 +44,13 @@ final class Fates implements AutoCloseable {
         note.setLong(2, row);
         note.setString(3, fate.name());
         note.setLong(4, at);
+        note.setInt(5, turn);
         note.executeUpdate();
     }
 
-    long apart(int table) throws SQLException {
-        return count(table, Fate.APART);
+    /** Begins another turn, and returns the one before. */
+    int next() {
+        return turn++;
     }
 
     long count(int table, Fate fate) throws SQLException {

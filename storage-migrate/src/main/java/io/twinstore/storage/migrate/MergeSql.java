@@ -2,11 +2,10 @@ package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.migrate.Fates.Fate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class MergeSql {
 
     /** A column of both, by the name that each has for it. */
-    private record Pair(SourceTable.Column ours, SourceTable.Column theirs) {}
+    private record Pair(SourceTable.Column ours, SourceTable.Column theirs) {
+
+        String exactly() {
+            return String.format(
+                    "(typeof(T.%1$s) = typeof(S.%2$s) and case typeof(S.%2$s)"
+                            + " when 'real' then T.%1$s = S.%2$s"
+                            + " else cast(T.%1$s as blob) is cast(S.%2$s as blob) end)",
+                    Sql.quoted(ours.name()), Sql.quoted(theirs.name()));
+        }
+
+        String real(String alias, SourceTable.Column column) {
+            String name = alias + "." + Sql.quoted(column.name());
+            return "case typeof(" + name + ") when 'real' then " + name + " end";
+        }
+    }
 
     private final SourceTable theirs;
     private final SourceTable ours;
@@ -23,6 +36,7 @@ final class MergeSql {
     private final String number;
     private final @Nullable String ourNumber;
     private final List<Pair> pairs = new ArrayList<>();
+    private final Set<String> rule;
 
     /**
      * @param own whether columns that the target makes itself are left out
@@ -32,29 +46,38 @@ final class MergeSql {
         this.theirs = theirs;
         this.target = target;
         ours = target.table();
-        from = (staged == null ? Sql.quoted(MergedFile.OTHER, theirs.name()) : staged) + " as S";
-        number = "S." + (staged == null ? rowid(theirs).orElse("rowid") : "rowid");
+        from = staged == null ? Sql.quoted(MergedFile.OTHER, theirs.name()) : staged;
+        number = staged == null ? rowid(theirs).orElse("rowid") : "rowid";
         ourNumber = ours.rowid() ? rowid(ours).orElse(null) : null;
         for (SourceTable.Column column : theirs.columns()) {
             if (own && OwnPlanner.isMadeAnew(theirs.name(), column.name())) {
                 continue;
             }
             ours.columns().stream()
-                    .filter(known -> known.name().equalsIgnoreCase(column.name()))
+                    .filter(known -> Sql.same(known.name(), column.name()))
                     .forEach(known -> pairs.add(new Pair(known, column)));
         }
+        rule = target.made() ? Set.of() : sharedRule();
     }
 
     static Optional<String> rowid(SourceTable table) {
         return Sql.rowid(table.columns().stream().map(SourceTable.Column::name).toList());
     }
 
+    /** Returns their rows as an SQL source. */
+    String rows(String alias) {
+        return from + " as " + alias;
+    }
+
+    /** Returns what tells their rows apart. */
+    String number(String alias) {
+        return alias + "." + number;
+    }
+
     boolean has(List<String> columns) {
         return columns.stream()
                 .allMatch(
-                        name ->
-                                theirs.columns().stream()
-                                        .anyMatch(c -> c.name().equalsIgnoreCase(name)));
+                        name -> theirs.columns().stream().anyMatch(c -> Sql.same(c.name(), name)));
     }
 
     /** Returns whether a row of the table that takes them is known by its rowid. */
@@ -62,34 +85,82 @@ final class MergeSql {
         return ourNumber != null;
     }
 
-    /** Returns whether a cell may become another one by going in. */
-    boolean mayAlter() {
-        return pairs.stream()
-                .anyMatch(
-                        pair ->
-                                pair.ours().generated()
-                                        || !pair.ours()
-                                                .declared()
-                                                .equalsIgnoreCase(pair.theirs().declared()));
+    /** Returns whether rows have all of the key by which the table knows its own. */
+    boolean canTake() {
+        return ours.primaryKey().stream().allMatch(name -> pair(name).isPresent())
+                && (numbered() || !ours.primaryKey().isEmpty());
     }
 
-    /** Returns whether a row that was not taken can be looked for without reading all. */
+    /** Returns whether a cell goes in as it is: the tables were made by the same words. */
+    boolean unaltered() {
+        return ours.sql().equals(theirs.sql());
+    }
+
+    /** Returns whether a row of ours that has the same cells can be looked for. */
     boolean canFind() {
-        return !narrowing().isEmpty();
+        return !rule.isEmpty();
     }
 
-    /** All rows of theirs, by number. */
-    String numbers() {
-        return "select " + number + " from " + from + " order by 1";
+    /**
+     * The columns of a key or unique rule that both tables have, and compare alike: by that at most
+     * one row of theirs is the same as one of ours, and the other way round.
+     */
+    private Set<String> sharedRule() {
+        List<Set<String>> known = rules(theirs);
+        return rules(ours).stream()
+                .filter(known::contains)
+                .filter(columns -> columns.stream().allMatch(this::isAlike))
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private static List<Set<String>> rules(SourceTable table) {
+        List<Set<String>> rules = new ArrayList<>();
+        if (!table.primaryKey().isEmpty() && table.binaryKey()) {
+            rules.add(folded(table.primaryKey()));
+        }
+        for (SourceTable.Index index : table.indexes()) {
+            List<String> columns = index.columns();
+            if (index.unique() && !index.partial() && index.binary() && columns != null) {
+                rules.add(folded(columns));
+            }
+        }
+        return rules;
+    }
+
+    private static Set<String> folded(List<String> names) {
+        return names.stream().map(Sql::folded).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private boolean isAlike(String name) {
+        return pair(name)
+                .filter(p -> p.ours().declared().equalsIgnoreCase(p.theirs().declared()))
+                .isPresent();
+    }
+
+    private Optional<Pair> pair(String name) {
+        return pairs.stream().filter(pair -> Sql.same(pair.ours().name(), name)).findFirst();
+    }
+
+    /** The next rows of theirs, by number. Parameter: the lowest number. */
+    String numbers(int most) {
+        return "select "
+                + number("S")
+                + " from "
+                + rows("S")
+                + " where "
+                + number("S")
+                + " >= ?1 order by 1 limit "
+                + most;
     }
 
     /** Parameter: the row of theirs. */
     String insert() {
         List<String> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        if (target.made() && ours.rowid() && ours.alias() == null && ourNumber != null) {
+        if (target.made() && ours.alias() == null && ourNumber != null) {
             columns.add(ourNumber);
-            values.add(number);
+            values.add(number("S"));
         }
         for (Pair pair : pairs) {
             if (!pair.ours().generated()) {
@@ -105,25 +176,46 @@ final class MergeSql {
             }
         }
         return "insert or ignore into "
-                + Sql.quoted("main", ours.name())
+                + main()
                 + " ("
                 + String.join(", ", columns)
                 + ") select "
                 + String.join(", ", values)
                 + " from "
-                + from
+                + rows("S")
                 + " where "
-                + number
+                + number("S")
                 + " = ?1";
     }
 
-    /** The row of ours that has the same cells. Parameter: the row of theirs. */
+    private String main() {
+        return Sql.quoted("main", ours.name());
+    }
+
+    /**
+     * The row of ours that has the same cells, and of each column the reals of both, since SQL
+     * knows no difference between 0.0 and -0.0. Parameter: the row of theirs.
+     */
     String find() {
-        String narrowing =
-                narrowing().stream()
-                        .map(name -> " and " + sides(name, "T.%s is S.%s"))
-                        .collect(Collectors.joining());
-        return both(ourNumber == null ? "0" : "T." + ourNumber) + narrowing + same() + " limit 1";
+        List<Pair> compared =
+                pairs.stream().filter(p -> !target.added().contains(p.theirs().name())).toList();
+        return "select "
+                + (ourNumber == null ? "0" : "T." + ourNumber)
+                + compared.stream()
+                        .map(p -> ", " + p.real("T", p.ours()) + ", " + p.real("S", p.theirs()))
+                        .collect(Collectors.joining())
+                + both()
+                + rule.stream()
+                        .map(name -> pair(name).orElseThrow())
+                        .map(
+                                p ->
+                                        " and T."
+                                                + Sql.quoted(p.ours().name())
+                                                + " = S."
+                                                + Sql.quoted(p.theirs().name()))
+                        .collect(Collectors.joining())
+                + exactly(compared)
+                + " limit 1";
     }
 
     /**
@@ -131,146 +223,64 @@ final class MergeSql {
      * as {@link #numbered} says.
      */
     String compare() {
-        return both("1") + " and " + ref("?2") + same();
+        return "select 1" + both() + " and " + ref("?2") + exactly(pairs);
     }
 
-    private String both(String selected) {
-        return "select "
-                + selected
-                + " from "
-                + from
+    private String both() {
+        return " from "
+                + rows("S")
                 + " cross join "
-                + Sql.quoted("main", ours.name())
+                + main()
                 + " as T where "
-                + number
+                + number("S")
                 + " = ?1";
     }
 
-    private String same() {
-        return pairs.stream()
-                .filter(pair -> !target.added().contains(pair.theirs().name()))
-                .map(pair -> " and " + sides(pair.theirs().name(), SAME))
-                .collect(Collectors.joining());
-    }
-
-    /** The same type and bytes; a real has 17 digits. */
-    private static final String SAME =
-            "(typeof(T.%1$s) = typeof(S.%2$s) and case typeof(S.%2$s)"
-                    + " when 'real' then format('%%!.17g', T.%1$s) = format('%%!.17g', S.%2$s)"
-                    + " else cast(T.%1$s as blob) is cast(S.%2$s as blob) end)";
-
-    private String sides(String name, String condition) {
-        Pair pair = pair(name);
-        return String.format(
-                condition, Sql.quoted(pair.ours().name()), Sql.quoted(pair.theirs().name()));
-    }
-
-    private Pair pair(String name) {
-        return pairs.stream()
-                .filter(pair -> pair.theirs().name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** The columns of the first key or unique rule that both have. */
-    private List<String> narrowing() {
-        List<List<String>> rules = new ArrayList<>();
-        rules.add(ours.primaryKey());
-        for (SourceTable.Index index : ours.indexes()) {
-            if (index.unique() && !index.partial() && index.columns() != null) {
-                rules.add(index.columns());
-            }
-        }
-        Set<String> shared = new HashSet<>();
-        pairs.forEach(pair -> shared.add(pair.ours().name()));
-        return rules.stream()
-                .filter(rule -> !rule.isEmpty() && shared.containsAll(rule))
-                .findFirst()
-                .orElse(List.of());
+    private static String exactly(List<Pair> pairs) {
+        return pairs.stream().map(pair -> " and " + pair.exactly()).collect(Collectors.joining());
     }
 
     /** Parameters: the row of theirs, and the row of ours as {@link #numbered} says. */
     String fill() {
-        if (target.added().isEmpty()) {
-            return "select ?1, ?2";
-        }
         return "update or ignore "
-                + Sql.quoted("main", ours.name())
+                + main()
                 + " as T set ("
                 + Sql.list(target.added())
                 + ") = (select "
                 + Sql.list(target.added())
                 + " from "
-                + from
+                + rows("S")
                 + " where "
-                + number
+                + number("S")
                 + " = ?1) where "
                 + ref("?2");
     }
 
     /** Parameter: the row of ours as {@link #numbered} says. */
     String delete() {
-        return "delete from " + Sql.quoted("main", ours.name()) + " as T where " + ref("?1");
+        return "delete from " + main() + " as T where " + ref("?1");
     }
 
-    /** Where the table has no number, its key says which row it is. */
+    /** Where the table has no number, its key says which row it is, by type and bytes. */
     private String ref(String parameter) {
         if (ourNumber != null) {
             return "T." + ourNumber + " = " + parameter;
         }
+        List<Pair> key = ours.primaryKey().stream().map(name -> pair(name).orElseThrow()).toList();
+        String theirRow = " from " + rows("S") + " where " + number("S") + " = " + parameter;
         return "("
-                + ours.primaryKey().stream()
-                        .map(name -> "T." + Sql.quoted(name))
+                + key.stream()
+                        .map(p -> "T." + Sql.quoted(p.ours().name()))
                         .collect(Collectors.joining(", "))
                 + ") = (select "
-                + ours.primaryKey().stream()
-                        .map(name -> "S." + Sql.quoted(pair(name).theirs().name()))
+                + key.stream()
+                        .map(p -> "S." + Sql.quoted(p.theirs().name()))
                         .collect(Collectors.joining(", "))
-                + " from "
-                + from
-                + " where "
-                + number
-                + " = "
-                + parameter
+                + theirRow
+                + ") and exists (select 1"
+                + theirRow
+                + exactly(key)
                 + ")";
-    }
-
-    /** Rows that were added and refer to a parent that is apart: their number, and that in ours. */
-    String followers(int table, SourceTable.ForeignKey key, MergeSql parent, int parentTable) {
-        List<String> parentColumns =
-                key.parentColumns().isEmpty() ? parent.theirs.primaryKey() : key.parentColumns();
-        List<String> equal = new ArrayList<>();
-        for (int i = 0; i < Math.min(parentColumns.size(), key.columns().size()); i++) {
-            equal.add(
-                    "S."
-                            + Sql.quoted(key.columns().get(i))
-                            + " = P."
-                            + Sql.quoted(parentColumns.get(i)));
-        }
-        Function<String, String> as = alias -> alias.substring(0, alias.length() - 1) + "P";
-        return "select C.row, C.at from "
-                + Fates.TABLE
-                + " as A join "
-                + as.apply(parent.from)
-                + " on P."
-                + parent.number.substring(2)
-                + " = A.row join "
-                + from
-                + " on "
-                + String.join(" and ", equal)
-                + " join "
-                + Fates.TABLE
-                + " as C on C.tab = "
-                + table
-                + " and C.row = "
-                + number
-                + " and C.fate = '"
-                + Fate.ADDED
-                + "' where A.tab = "
-                + parentTable
-                + " and A.fate = '"
-                + Fate.APART
-                + "'";
     }
 
     /** Makes a table of the rows that are apart. */
@@ -282,13 +292,13 @@ final class MergeSql {
                         .map(column -> "S." + Sql.quoted(column.name()))
                         .collect(Collectors.joining(", "))
                 + " from "
-                + from
+                + rows("S")
                 + " join "
                 + Fates.TABLE
                 + " as A on A.tab = "
                 + table
                 + " and A.row = "
-                + number
+                + number("S")
                 + " and A.fate = '"
                 + Fate.APART
                 + "' order by A.row";

@@ -6,13 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +27,14 @@ final class MergedRows {
     private static final Set<SQLiteErrorCode> REFUSED =
             Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT, SQLiteErrorCode.SQLITE_MISMATCH);
 
+    private static final int AT_ONCE = 10_000;
+
     private final Connection into;
     private final SourceTable theirs;
     private final Target target;
     private final Fates fates;
     private final int number;
+    private final @Nullable String staged;
     private final MergeSql sql;
 
     /**
@@ -56,7 +54,8 @@ final class MergedRows {
         this.target = target;
         this.fates = fates;
         this.number = number;
-        this.sql = new MergeSql(theirs, target, own, staged());
+        staged = staged();
+        sql = new MergeSql(theirs, target, own, staged);
     }
 
     /**
@@ -68,20 +67,21 @@ final class MergedRows {
         if (theirs.rowid() && MergeSql.rowid(theirs).isPresent()) {
             return null;
         }
+        List<String> names = theirs.columns().stream().map(SourceTable.Column::name).toList();
+        if (Sql.rowid(names).isEmpty()) {
+            throw SourceRows.unnumbered(theirs.name());
+        }
         String copy = "temp.twinstore_staged_" + number;
-        Set<String> columns = new LinkedHashSet<>(theirs.primaryKey());
-        theirs.columns().forEach(column -> columns.add(column.name()));
         OwnFile.execute(
                 into,
                 "create table "
                         + copy
                         + " as select "
-                        + Sql.list(columns)
+                        + Sql.list(names)
                         + " from "
                         + Sql.quoted(MergedFile.OTHER, theirs.name())
-                        + (theirs.primaryKey().isEmpty()
-                                ? ""
-                                : " order by " + Sql.list(theirs.primaryKey())));
+                        + " order by "
+                        + Sql.list(theirs.primaryKey()));
         return copy;
     }
 
@@ -89,130 +89,110 @@ final class MergedRows {
         return theirs;
     }
 
-    SourceTable ours() {
-        return target.table();
+    Target target() {
+        return target;
     }
 
     int number() {
         return number;
     }
 
-    /** Returns the references that either file declares. */
-    List<SourceTable.ForeignKey> foreignKeys() {
-        Set<String> declared = new HashSet<>();
-        List<SourceTable.ForeignKey> keys = new ArrayList<>();
-        List<SourceTable.ForeignKey> all = new ArrayList<>(theirs.foreignKeys());
-        all.addAll(target.table().foreignKeys());
-        for (SourceTable.ForeignKey key : all) {
-            String what = key.columns() + ">" + key.parent() + key.parentColumns();
-            if (declared.add(what.toLowerCase(Locale.ROOT)) && sql.has(key.columns())) {
-                keys.add(key);
-            }
-        }
-        return keys;
+    MergeSql sql() {
+        return sql;
     }
 
     /** Has the table take the rows, one by one, and notes what became of each. */
     void bring() throws SQLException {
-        try (Statement reading = into.createStatement();
-                ResultSet rows = reading.executeQuery(sql.numbers());
-                PreparedStatement insert = into.prepareStatement(sql.insert());
-                PreparedStatement last = into.prepareStatement("select last_insert_rowid()");
-                PreparedStatement compare = into.prepareStatement(sql.compare());
-                PreparedStatement find = into.prepareStatement(sql.find());
-                PreparedStatement fill = into.prepareStatement(sql.fill())) {
-            while (rows.next()) {
-                long row = rows.getLong(1);
-                if (isDone(insert, row)) {
-                    taken(compare, row, Objects.requireNonNull(found(last)));
-                } else {
-                    Long at = sql.canFind() ? found(find, row) : null;
-                    boolean same = at != null && isFilled(fill, row, at);
-                    fates.note(number, row, same ? Fate.SAME : Fate.APART, 0);
+        // A table that is there only now takes what it had, even rows that break its checks.
+        OwnFile.execute(into, "pragma ignore_check_constraints = " + target.made());
+        if (sql.canTake()) {
+            try (Statements statements = new Statements()) {
+                each(row -> note(row, statements));
+            }
+        } else {
+            each(row -> fates.note(number, row, Fate.APART, 0));
+        }
+        OwnFile.execute(into, "pragma ignore_check_constraints = false");
+    }
+
+    private void note(long row, Statements statements) throws SQLException {
+        Long at = statements.taken(row);
+        if (at != null) {
+            fates.note(number, row, Fate.ADDED, at);
+            return;
+        }
+        at = sql.canFind() ? statements.found(row) : null;
+        fates.note(number, row, at == null ? Fate.APART : Fate.SAME, at == null ? 0 : at);
+    }
+
+    /** What is done with a row. */
+    private interface OnRow {
+        void take(long row) throws SQLException;
+    }
+
+    private void each(OnRow work) throws SQLException {
+        each(sql.numbers(AT_ONCE), work);
+    }
+
+    private void each(String numbers, OnRow work) throws SQLException {
+        long next = Long.MIN_VALUE;
+        List<Long> rows;
+        do {
+            rows = new ArrayList<>();
+            try (PreparedStatement reading = into.prepareStatement(numbers)) {
+                reading.setLong(1, next);
+                try (ResultSet found = reading.executeQuery()) {
+                    while (found.next()) {
+                        rows.add(found.getLong(1));
+                    }
                 }
             }
-        }
-    }
-
-    /** A cell that the table's type altered makes it another row. */
-    private void taken(PreparedStatement compare, long row, long at) throws SQLException {
-        if (sql.mayAlter() && found(compare, row, ours(row, at)) == null) {
-            delete(row, at);
-            fates.note(number, row, Fate.APART, 0);
-        } else {
-            fates.note(number, row, Fate.ADDED, at);
-        }
-    }
-
-    /** Returns what says which row of ours it is. */
-    private long ours(long row, long at) {
-        return sql.numbered() ? at : row;
-    }
-
-    /**
-     * Where a column of the table is its rowid, text in it is refused even where all is ignored.
-     */
-    private static boolean isDone(PreparedStatement statement, long... rows) throws SQLException {
-        bind(statement, rows);
-        try {
-            return statement.executeUpdate() > 0;
-        } catch (SQLException e) {
-            SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff);
-            if (REFUSED.contains(code)) {
-                return false;
+            for (long row : rows) {
+                work.take(row);
+                next = row + 1;
             }
-            throw e;
-        }
-    }
-
-    private static @Nullable Long found(PreparedStatement query, long... rows) throws SQLException {
-        bind(query, rows);
-        try (ResultSet found = query.executeQuery()) {
-            return found.next() ? found.getLong(1) : null;
-        }
-    }
-
-    private static void bind(PreparedStatement statement, long... rows) throws SQLException {
-        for (int i = 0; i < rows.length; i++) {
-            statement.setLong(i + 1, rows[i]);
-        }
-    }
-
-    /** Gives the columns that are new to the row the cells that only this file has. */
-    private boolean isFilled(PreparedStatement fill, long row, long at) throws SQLException {
-        if (target.added().isEmpty()) {
-            return true;
-        }
-        return isDone(fill, row, ours(row, at));
-    }
-
-    private void delete(long row, long at) throws SQLException {
-        try (PreparedStatement delete = into.prepareStatement(sql.delete())) {
-            delete.setLong(1, ours(row, at));
-            delete.executeUpdate();
-        }
+        } while (rows.size() == AT_ONCE && next != Long.MIN_VALUE);
     }
 
     /**
-     * Takes out again what refers to rows that are apart.
+     * Gives the rows that both have the cells that only theirs has.
      *
-     * @return whether there was any
+     * @return whether one could not take them, and is apart therefore
      */
-    boolean follow(SourceTable.ForeignKey key, MergedRows parent) throws SQLException {
-        List<long[]> rows = new ArrayList<>();
-        try (Statement reading = into.createStatement();
-                ResultSet found =
-                        reading.executeQuery(
-                                sql.followers(number, key, parent.sql, parent.number))) {
-            while (found.next()) {
-                rows.add(new long[] {found.getLong(1), found.getLong(2)});
+    boolean fill() throws SQLException {
+        if (target.added().isEmpty() || !sql.canTake()) {
+            return false;
+        }
+        boolean[] refused = {false};
+        String same =
+                "select row from "
+                        + Fates.TABLE
+                        + " where tab = "
+                        + number
+                        + " and fate = 'SAME' and row >= ?1 order by 1 limit "
+                        + AT_ONCE;
+        try (Statements statements = new Statements()) {
+            each(
+                    same,
+                    row -> {
+                        if (!statements.filled(row)) {
+                            fates.note(number, row, Fate.APART, 0);
+                            refused[0] = true;
+                        }
+                    });
+        }
+        return refused[0];
+    }
+
+    /** Notes that a row is apart, and takes it out again where it went in. */
+    void putApart(long row, long at, boolean added) throws SQLException {
+        if (added) {
+            try (PreparedStatement delete = into.prepareStatement(sql.delete())) {
+                delete.setLong(1, sql.numbered() ? at : row);
+                delete.executeUpdate();
             }
         }
-        for (long[] row : rows) {
-            delete(row[0], row[1]);
-            fates.note(number, row[0], Fate.APART, 0);
-        }
-        return !rows.isEmpty();
+        fates.note(number, row, Fate.APART, 0);
     }
 
     /**
@@ -221,7 +201,7 @@ final class MergedRows {
      * @param apartName its name; null when there is to be none
      */
     MergedTable result(Path file, @Nullable String apartName) throws SQLException {
-        long apart = fates.apart(number);
+        long apart = fates.count(number, Fate.APART);
         String named = apart == 0 ? null : apartName;
         if (named != null) {
             OwnFile.execute(into, sql.apart(number, named));
@@ -235,9 +215,134 @@ final class MergedRows {
                 named);
     }
 
+    /** Drops what was made for the time of the merge. */
+    void close() throws SQLException {
+        if (staged != null) {
+            OwnFile.execute(into, "drop table " + staged);
+        }
+    }
+
     /** Returns a column's default where it is a literal, so that it is the same at any time. */
     static Optional<String> literal(SourceTable.Column column) {
         return Optional.ofNullable(column.defaultSql())
-                .filter(sql -> sql.matches("(?i)[-+]?[0-9.]+|(x?)'([^']|'')*'|null|true|false"));
+                .filter(
+                        sql ->
+                                sql.matches(
+                                        "(?i)[-+]?(0x[0-9a-f]+|[0-9.]+(e[-+]?[0-9]+)?)"
+                                                + "|x?'(?:[^']++|'')*+'|null|true|false"));
+    }
+
+    /** The statements for one row after the other. */
+    private final class Statements implements AutoCloseable {
+
+        private final PreparedStatement last = into.prepareStatement("select last_insert_rowid()");
+        private final PreparedStatement compare = into.prepareStatement(sql.compare());
+        private final @Nullable PreparedStatement find =
+                sql.canFind() ? into.prepareStatement(sql.find()) : null;
+        private PreparedStatement insert = into.prepareStatement(sql.insert());
+
+        Statements() throws SQLException {}
+
+        /** Returns where the table took the row, just as it is; null where it did not. */
+        @Nullable Long taken(long row) throws SQLException {
+            if (sql.unaltered()) {
+                return isInserted(row) ? lastId() : null;
+            }
+            OwnFile.execute(into, "savepoint one");
+            Long at = isInserted(row) ? (Long) lastId() : null;
+            if (at != null && !isEqual(row, at)) {
+                OwnFile.execute(into, "rollback to one");
+                at = null;
+            }
+            OwnFile.execute(into, "release one");
+            return at;
+        }
+
+        private boolean isInserted(long row) throws SQLException {
+            insert.setLong(1, row);
+            try {
+                return insert.executeUpdate() > 0;
+            } catch (SQLException e) {
+                requireRefusal(e);
+                // The driver is done with a statement that failed.
+                insert.close();
+                insert = into.prepareStatement(sql.insert());
+                return false;
+            }
+        }
+
+        private long lastId() throws SQLException {
+            try (ResultSet found = last.executeQuery()) {
+                return found.getLong(1);
+            }
+        }
+
+        private boolean isEqual(long row, long at) throws SQLException {
+            compare.setLong(1, row);
+            compare.setLong(2, sql.numbered() ? at : row);
+            try (ResultSet found = compare.executeQuery()) {
+                return found.next();
+            }
+        }
+
+        /** Returns where the table has a row of the same cells; null where it has none. */
+        @Nullable Long found(long row) throws SQLException {
+            if (find == null) {
+                return null;
+            }
+            find.setLong(1, row);
+            try (ResultSet found = find.executeQuery()) {
+                return found.next() && areAlike(found) ? (Long) found.getLong(1) : null;
+            }
+        }
+
+        private boolean areAlike(ResultSet found) throws SQLException {
+            int columns = found.getMetaData().getColumnCount();
+            for (int i = 2; i < columns; i += 2) {
+                if (Double.doubleToRawLongBits(found.getDouble(i))
+                        != Double.doubleToRawLongBits(found.getDouble(i + 1))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Where the table would not have the cells as they are, it gets none. */
+        boolean filled(long row) throws SQLException {
+            Long at = found(row);
+            if (at == null) {
+                return false;
+            }
+            OwnFile.execute(into, "savepoint one");
+            boolean done = false;
+            try (PreparedStatement fill = into.prepareStatement(sql.fill())) {
+                fill.setLong(1, row);
+                fill.setLong(2, sql.numbered() ? at : row);
+                done = fill.executeUpdate() > 0 && isEqual(row, at);
+            } catch (SQLException e) {
+                requireRefusal(e);
+            }
+            if (!done) {
+                OwnFile.execute(into, "rollback to one");
+            }
+            OwnFile.execute(into, "release one");
+            return done;
+        }
+
+        private static void requireRefusal(SQLException e) throws SQLException {
+            if (!REFUSED.contains(SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff))) {
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            insert.close();
+            last.close();
+            compare.close();
+            if (find != null) {
+                find.close();
+            }
+        }
     }
 }

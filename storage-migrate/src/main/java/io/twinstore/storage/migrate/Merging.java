@@ -1,12 +1,17 @@
 package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.ErrorCode;
+import io.twinstore.storage.InvalidValueException;
 import io.twinstore.storage.migrate.MigrationPlan.Untranslated;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,25 +38,52 @@ final class Merging {
      * @throws MigrationException when files of Twinstore's own layout disagree, or there are others
      *     among them
      */
-    List<MergedTable> run() throws SQLException {
+    List<MergedTable> run() throws SQLException, IOException {
         List<MergedTable> merged = new ArrayList<>();
         if (files.size() == 1) {
             return merged;
         }
         SnapshotFile first = files.get(0);
         requireAlike(first);
+        requireEachOnce();
         if (first.own()) {
             forgetOldLayouts();
         }
+        Set<String> taken = names();
         try (Connection into = OwnFile.connect(first.copy())) {
             for (SnapshotFile file : files.subList(1, files.size())) {
-                merged.addAll(new MergedFile(into, file, first.own(), left).run());
+                merged.addAll(new MergedFile(into, file, first.own(), taken, left).run());
             }
         }
         if (first.own()) {
             requireAgreement(merged);
         }
         return merged;
+    }
+
+    /** Through links one file can have several names. */
+    private void requireEachOnce() throws IOException {
+        for (int i = 0; i < files.size(); i++) {
+            for (SnapshotFile other : files.subList(i + 1, files.size())) {
+                if (Files.isSameFile(name(files.get(i)), name(other))) {
+                    throw new InvalidValueException(
+                            "source.files", "with each file once", name(other).toString());
+                }
+            }
+        }
+    }
+
+    /** Returns the folded names of all that the files have. */
+    private Set<String> names() throws SQLException {
+        Set<String> names = new HashSet<>();
+        for (SnapshotFile file : files) {
+            try (Connection copy = OwnFile.connect(file.copy())) {
+                for (String name : OwnFile.all(copy, "select name from sqlite_master")) {
+                    names.add(Sql.folded(name));
+                }
+            }
+        }
+        return names;
     }
 
     /** What several files became can be written in none of their old layouts. */

@@ -113,6 +113,16 @@ final class OwnPlanner {
         return untranslated;
     }
 
+    /** The reference of messages, as SQLite's catalogue would have it. */
+    static SourceTable.ForeignKey messagesKey() {
+        return new SourceTable.ForeignKey(
+                MESSAGES.columns(),
+                MESSAGES.parent(),
+                MESSAGES.parentColumns(),
+                MESSAGES.onDelete(),
+                MESSAGES.onUpdate());
+    }
+
     /** Returns whether the target makes this column of one of Twinstore's tables itself. */
     static boolean isMadeAnew(String table, String column) {
         return COLUMNS_MADE_ANEW.getOrDefault(table, List.of()).contains(column);

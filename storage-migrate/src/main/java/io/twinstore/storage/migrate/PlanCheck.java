@@ -40,6 +40,12 @@ final class PlanCheck {
                             key.parent());
                 }
                 Finishing.parentColumns(parent, key).forEach(parent::indexOf);
+                if (!key.enforced() && key.columns().size() != 1) {
+                    throw new InvalidValueException(
+                            "plan.tables." + table.name() + ".foreignKeys." + key.name(),
+                            "of one column, where it is not enforced",
+                            key.columns().toString());
+                }
             }
         }
     }

@@ -93,7 +93,9 @@ final class RowLoad {
                         "select 1 from "
                                 + Sql.quoted(plan.schema(), parent.target())
                                 + " where "
-                                + Sql.quoted(parent.column(key.parentColumns().get(0)).target())
+                                + Sql.quoted(
+                                        parent.column(Finishing.parentColumns(parent, key).get(0))
+                                                .target())
                                 + " = ?",
                         new String(field, StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package io.twinstore.storage.migrate;
 
+import io.twinstore.storage.ErrorCode;
 import io.twinstore.storage.migrate.MigrationPlan.Untranslated;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,14 +59,23 @@ final class Snapshot implements AutoCloseable {
      */
     static Snapshot of(PlannedSource source) throws SQLException, IOException {
         List<SnapshotFile> files = new ArrayList<>();
-        return opened(
-                files,
-                source.workFolder(),
-                () -> {
-                    for (PlannedFile file : source.files()) {
-                        files.add(SnapshotFile.of(file, source.workFolder()));
-                    }
-                });
+        Snapshot snapshot =
+                opened(
+                        files,
+                        source.workFolder(),
+                        () -> {
+                            for (PlannedFile file : source.files()) {
+                                files.add(SnapshotFile.of(file, source.workFolder()));
+                            }
+                        });
+        if (!snapshot.source.merged().equals(source.merged())) {
+            snapshot.close();
+            throw new MigrationException(
+                    ErrorCode.CONFLICT,
+                    "The files of the plan merge otherwise than they did when it was made. Make a new"
+                            + " plan.");
+        }
+        return snapshot;
     }
 
     private static Snapshot opened(List<SnapshotFile> files, Path workFolder, Target.Work copying)

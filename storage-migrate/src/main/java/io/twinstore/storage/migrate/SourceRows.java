@@ -156,16 +156,17 @@ final class SourceRows implements AutoCloseable {
      */
     static String rowid(TablePlan table) {
         return Sql.rowid(table.columns().stream().map(ColumnPlan::name).toList())
-                .orElseThrow(
-                        () ->
-                                new MigrationException(
-                                        ErrorCode.SCHEMA,
-                                        "The table "
-                                                + table.name()
-                                                + " has no key, and columns named rowid, _rowid_ and"
-                                                + " oid hide the number of its rows, so that nothing"
-                                                + " tells them apart. Rename one of the columns in a"
-                                                + " copy. Nothing was changed."));
+                .orElseThrow(() -> unnumbered(table.name()));
+    }
+
+    static MigrationException unnumbered(String table) {
+        return new MigrationException(
+                ErrorCode.SCHEMA,
+                "The table "
+                        + table
+                        + " has no key, and columns named rowid, _rowid_ and oid hide the number of its"
+                        + " rows, so that nothing tells them apart. Rename one of the columns in a"
+                        + " copy. Nothing was changed.");
     }
 
     /** Returns whether the rowid can be named: no column hides it. */

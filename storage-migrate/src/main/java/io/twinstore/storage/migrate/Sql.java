@@ -41,6 +41,18 @@ final class Sql {
                 .findFirst();
     }
 
+    /** Returns a name as SQLite compares names: without the case of ASCII's letters. */
+    static String folded(String name) {
+        return name.chars()
+                .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    static boolean same(String name, String other) {
+        return folded(name).equals(folded(other));
+    }
+
     /**
      * Returns the name, or where it is longer than PostgreSQL's 63 bytes its first 54 bytes, whole
      * characters, with the first eight digits of its SHA-256.
