@@ -87,8 +87,11 @@ final class MergeReferences {
     }
 
     private @Nullable SourceTable parent(String name) {
+        SourceTable known = ours.get(Sql.folded(name));
         MergedRows theirs = rows.get(Sql.folded(name));
-        return theirs == null ? ours.get(Sql.folded(name)) : theirs.theirs();
+        // A reference that names no columns is to the key, which one of the files may lack.
+        boolean keyless = theirs == null || theirs.theirs().primaryKey().isEmpty();
+        return keyless && known != null ? known : theirs == null ? null : theirs.theirs();
     }
 
     /** Notes, before anything is merged, which references of ours lead nowhere. */

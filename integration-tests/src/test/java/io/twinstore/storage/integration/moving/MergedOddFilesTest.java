@@ -184,6 +184,17 @@ class MergedOddFilesTest {
     }
 
     @Test
+    void anOrphanFindsNoParentOfATableThatHasNoKey() throws Exception {
+        SqliteCells.run(
+                first,
+                "create table t (k text primary key)",
+                "create table c (id integer primary key, k text references t)",
+                "insert into c values (1, 'x')");
+        SqliteCells.run(second, "create table t (k text)", "insert into t values ('x'), ('y')");
+        assertThat(merged("k")).containsExactly("text y", "apart", "text x");
+    }
+
+    @Test
     void anEqualRowWhoseParentIsApartIsNotGivenCellsOfTheOther() throws Exception {
         SqliteCells.run(
                 first,
