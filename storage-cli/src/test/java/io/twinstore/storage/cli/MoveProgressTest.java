@@ -70,7 +70,7 @@ class MoveProgressTest {
     private static TablePlan table(String name) {
         ColumnPlan column =
                 new ColumnPlan(
-                        "id", "id", "INTEGER", "bigint", true, null, false, Map.of(), 0, "why");
+                        "id", "id", "INTEGER", "bigint", true, null, false, Map.of(), 0, 8, "why");
         return new TablePlan(
                 name,
                 name,

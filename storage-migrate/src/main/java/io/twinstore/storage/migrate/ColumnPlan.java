@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param generated whether the source computes it
  * @param cells how many cells there are of each of SQLite's types
  * @param residue how many cells keep their original in the residue
+ * @param longest how many bytes its longest cell has, a number having eight; {@link #UNMEASURED}
+ *     where nobody looked
  * @param why why this codec
  */
 public record ColumnPlan(
@@ -32,7 +34,11 @@ public record ColumnPlan(
         boolean generated,
         Map<String, Long> cells,
         long residue,
+        long longest,
         String why) {
+
+    /** What {@code longest} is where nobody looked how long the cells are. */
+    public static final long UNMEASURED = -1;
 
     /**
      * @throws InvalidValueException when there is no such codec
@@ -44,20 +50,5 @@ public record ColumnPlan(
 
     Codec how() {
         return Codec.named(codec);
-    }
-
-    /** Returns the same column with another codec. */
-    ColumnPlan with(String otherCodec, String reason) {
-        return new ColumnPlan(
-                name,
-                target,
-                declared,
-                otherCodec,
-                notNull,
-                defaultSql,
-                generated,
-                cells,
-                residue,
-                reason);
     }
 }

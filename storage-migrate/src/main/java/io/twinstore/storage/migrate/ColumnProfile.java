@@ -24,6 +24,7 @@ final class ColumnProfile {
     private final Map<Cell.Kind, Long> counts = new EnumMap<>(Cell.Kind.class);
     private final Set<TimeForm> forms = EnumSet.allOf(TimeForm.class);
     private long holdable;
+    private long longest;
     private boolean bits = true;
     private boolean precise = true;
     private boolean documents = true;
@@ -37,6 +38,7 @@ final class ColumnProfile {
 
     void add(Cell cell) {
         counts.merge(cell.kind(), 1L, Long::sum);
+        longest = Math.max(longest, cell.length());
         switch (cell.kind()) {
             case INTEGER -> {
                 bits &= BooleanCodec.BOOLEAN.keeps(cell);
@@ -79,6 +81,11 @@ final class ColumnProfile {
 
     boolean hasNull() {
         return count(Cell.Kind.NULL) > 0;
+    }
+
+    /** Returns how many bytes the longest cell has. */
+    long longest() {
+        return longest;
     }
 
     /** Returns whether all cells that are not NULL are of one type. */

@@ -35,7 +35,11 @@ final class LargeCells {
         }
     }
 
+    /** A column that was measured tells it, whatever its codec. */
     private static boolean mayBeLarge(ColumnPlan column) {
+        if (column.longest() != ColumnPlan.UNMEASURED) {
+            return column.longest() > LargeBytes.LARGE;
+        }
         return column.residue() > 0
                 || switch (column.how().label()) {
                     case "bigint", "double", "boolean" -> false;

@@ -205,6 +205,7 @@ final class OwnPlanner {
                 false,
                 Map.of(),
                 0,
+                ColumnPlan.UNMEASURED,
                 "as Twinstore's schema has it");
     }
 

@@ -170,6 +170,7 @@ final class PlanReading {
                 fields.flag("generated"),
                 cells,
                 fields.number("residue"),
+                fields.has("longest") ? fields.number("longest") : ColumnPlan.UNMEASURED,
                 fields.text("why"));
     }
 }

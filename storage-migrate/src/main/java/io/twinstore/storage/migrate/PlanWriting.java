@@ -155,6 +155,7 @@ final class PlanWriting {
         fields.put("generated", column.generated());
         fields.put("cells", column.cells());
         fields.put("residue", column.residue());
+        fields.put("longest", column.longest());
         fields.put("why", column.why());
         return fields;
     }

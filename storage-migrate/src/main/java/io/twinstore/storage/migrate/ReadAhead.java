@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAhead implements AutoCloseable {
 
-    private static final int MOST_ROWS = 250;
+    private static final int MOST_ROWS = 1_500;
     private static final long MOST_BYTES = 1_000_000;
     private static final long MOST_AHEAD = 4 * MOST_BYTES;
 

@@ -125,6 +125,7 @@ final class TablesPlanner {
                                                 c.generated(),
                                                 Map.of(),
                                                 0,
+                                                ColumnPlan.UNMEASURED,
                                                 ""))
                         .toList();
         return new TablePlan(
@@ -199,6 +200,7 @@ final class TablesPlanner {
                 column.generated(),
                 profile.cells(),
                 choice.residue(),
+                profile.longest(),
                 choice.why());
     }
 

@@ -65,6 +65,7 @@ class PlanReadingTest {
                                                     false,
                                                     Map.of("integer", 3L),
                                                     0,
+                                                    8,
                                                     "why")),
                                     List.of("id"),
                                     List.of(new TablePlan.IndexPlan("u", List.of("id"))),

@@ -15,7 +15,7 @@ class TranslationTest {
     private static ColumnPlan column(
             String name, String declared, String codec, Map<String, Long> cells, long residue) {
         return new ColumnPlan(
-                name, name, declared, codec, false, null, false, cells, residue, "why");
+                name, name, declared, codec, false, null, false, cells, residue, 8, "why");
     }
 
     private static final Translation TRANSLATION =

@@ -85,6 +85,7 @@ class MoveReportTest {
                         false,
                         Map.of("text", 3L),
                         2,
+                        12,
                         "most cells are <this>");
         return new TablePlan(
                 name,
