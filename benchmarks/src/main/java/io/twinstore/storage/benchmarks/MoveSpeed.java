@@ -101,7 +101,9 @@ public final class MoveSpeed {
                 timed("pgloader", this::pgloader);
             } catch (EndedBadlyException e) {
                 // Seen of pgloader 3.6: its own heap is exhausted in some runs and not in others.
-                say("  pgloader ended by itself and counts for nothing: %s", e.getMessage());
+                say(
+                        "  pgloader ended by itself and counts for nothing: %s",
+                        String.valueOf(e.getMessage()));
             }
         }
         drop();

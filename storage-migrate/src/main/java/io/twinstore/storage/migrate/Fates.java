@@ -2,6 +2,7 @@ package io.twinstore.storage.migrate;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** What became of each row of a file that is merged, in a table for the time of the merge. */
@@ -18,10 +19,14 @@ final class Fates implements AutoCloseable {
      * Its columns: table, row, what became of it, the row of the table that is it, and for a row
      * that is apart in which turn it was found to be.
      */
-    static final String TABLE = "temp.twinstore_fates";
+    static final String TABLE = "temp.\"twinstore fates\"";
+
+    /** To be looked through by place: SQLite knows no better than to go through the whole table. */
+    private static final String THERE = "\"twinstore fates there\"";
 
     private final Connection into;
     private final PreparedStatement note;
+    private final PreparedStatement find;
     private int turn;
 
     Fates(Connection into) throws SQLException {
@@ -34,8 +39,12 @@ final class Fates implements AutoCloseable {
                         + " primary key (tab, row)) without rowid");
         OwnFile.execute(
                 into,
-                "create index temp.twinstore_fates_apart on twinstore_fates (tab, turn)"
+                "create index temp.\"twinstore fates apart\" on \"twinstore fates\" (tab, turn)"
                         + " where fate = 'APART'");
+        OwnFile.execute(into, "create index temp." + THERE + " on \"twinstore fates\" (tab, at)");
+        find =
+                into.prepareStatement(
+                        "select fate, at from " + TABLE + " where tab = ? and row = ?");
         note = into.prepareStatement("insert or replace into " + TABLE + " values (?, ?, ?, ?, ?)");
     }
 
@@ -46,6 +55,27 @@ final class Fates implements AutoCloseable {
         note.setLong(4, at);
         note.setInt(5, turn);
         note.executeUpdate();
+    }
+
+    /**
+     * What became of a row.
+     *
+     * @param at the row of the table that it is, unless it is apart
+     */
+    record Place(Fate fate, long at) {}
+
+    Place of(int table, long row) throws SQLException {
+        find.setInt(1, table);
+        find.setLong(2, row);
+        try (ResultSet found = find.executeQuery()) {
+            found.next();
+            return new Place(Fate.valueOf(found.getString(1)), found.getLong(2));
+        }
+    }
+
+    /** Returns it, to be looked through by table and the row of the table that it is. */
+    static String byPlace(String alias) {
+        return TABLE + " as " + alias + " indexed by " + THERE;
     }
 
     /** Begins another turn, and returns the one before. */
@@ -70,6 +100,7 @@ final class Fates implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         note.close();
+        find.close();
         OwnFile.execute(into, "drop table " + TABLE);
     }
 }

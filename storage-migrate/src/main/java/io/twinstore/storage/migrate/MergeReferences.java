@@ -6,298 +6,368 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that no row comes to refer to a row of the other file. A row goes apart when the row
- * that it refers to does; when it refers to none in its own file, and to one in the other; and when
- * the other file has rows that refer to none, and would to it.
+ * Sees to it that no row comes to refer to a row of another file. What each row refers to in its
+ * own file is looked up there, by that file's types and collations; what it refers to where it came
+ * is looked up by those of the table that took it. A row goes apart that does not find just the
+ * rows that it referred to, and one that another file's row finds.
  */
 final class MergeReferences {
 
-    /** A declared reference from a table to another, by the names that each side has. */
-    private record Reference(
-            String child, List<String> columns, String parent, List<String> parentColumns) {
+    private final Connection into;
+    private final Fates fates;
+    private final Map<String, MergeSide> ours;
+    private final Map<String, MergedRows> rows;
+    private final List<Link> links = new ArrayList<>();
 
-        String equal(String childAlias, String parentAlias) {
-            // SQLite compares by the rules of the column at the left, and for references by the
-            // parent's.
-            return IntStream.range(0, columns.size())
-                    .mapToObj(
-                            i ->
-                                    parentAlias
-                                            + "."
-                                            + Sql.quoted(parentColumns.get(i))
-                                            + " = "
-                                            + childAlias
-                                            + "."
-                                            + Sql.quoted(columns.get(i)))
-                    .collect(Collectors.joining(" and "));
+    /**
+     * A reference of the merged tables.
+     *
+     * @param child the table of the file that refers, or null where that file has none
+     * @param parent the table of the file that is referred to, or null where that file has none
+     * @param table where the pairs are that refer to each other in their own file
+     */
+    private record Link(
+            MergeReference reference,
+            @Nullable MergedRows child,
+            @Nullable MergedRows parent,
+            MergeSide ourChild,
+            MergeSide ourParent,
+            String table) {
+
+        /** Returns whether rows that both files have may refer only since the merge. */
+        boolean isNew() {
+            return child != null
+                    && child.target().added().stream()
+                            .anyMatch(a -> reference.columns().contains(Sql.folded(a.name())));
         }
     }
 
-    private final Connection into;
-    private final Fates fates;
-    private final Map<String, SourceTable> ours;
-    private final Map<String, MergedRows> rows;
-    private final boolean own;
-    private final List<Reference> orphaned = new ArrayList<>();
-
     /**
+     * @param declared the references that any of the files declares; they are added with the
+     *     columns of the key where they name none
      * @param ours the tables of what is merged into, by folded name
      * @param rows the tables of the file that is merged, by folded name
      */
     MergeReferences(
             Connection into,
             Fates fates,
-            Map<String, SourceTable> ours,
-            Map<String, MergedRows> rows,
-            boolean own) {
+            Set<MergeReference> declared,
+            Map<String, MergeSide> ours,
+            Map<String, MergedRows> rows) {
         this.into = into;
         this.fates = fates;
         this.ours = ours;
         this.rows = rows;
-        this.own = own;
+        resolve(declared);
+        declared.stream().filter(MergeReference::isWhole).forEach(this::link);
     }
 
-    private List<Reference> of(SourceTable table) {
-        List<SourceTable.ForeignKey> keys = new ArrayList<>(table.foreignKeys());
-        if (own && table.name().equals("session_messages")) {
-            keys.add(OwnPlanner.messagesKey());
-        }
-        List<Reference> references = new ArrayList<>();
-        for (SourceTable.ForeignKey key : keys) {
-            SourceTable parent = parent(key.parent());
-            if (parent != null) {
-                List<String> columns =
-                        key.parentColumns().isEmpty() ? parent.primaryKey() : key.parentColumns();
-                if (columns.size() == key.columns().size()) {
-                    references.add(
-                            new Reference(table.name(), key.columns(), key.parent(), columns));
+    /** A reference to a key is to that of either file, which may be different ones. */
+    private void resolve(Set<MergeReference> declared) {
+        for (MergeReference reference : List.copyOf(declared)) {
+            if (reference.parentColumns().isEmpty()) {
+                MergeSide known = ours.get(reference.parent());
+                MergedRows theirs = rows.get(reference.parent());
+                if (known != null) {
+                    declared.add(reference.to(known.table().primaryKey()));
                 }
-            }
-        }
-        return references;
-    }
-
-    private @Nullable SourceTable parent(String name) {
-        SourceTable known = ours.get(Sql.folded(name));
-        MergedRows theirs = rows.get(Sql.folded(name));
-        // A reference that names no columns is to the key, which one of the files may lack.
-        boolean keyless = theirs == null || theirs.theirs().primaryKey().isEmpty();
-        return keyless && known != null ? known : theirs == null ? null : theirs.theirs();
-    }
-
-    /** Notes, before anything is merged, which references of ours lead nowhere. */
-    void before() throws SQLException {
-        for (SourceTable child : ours.values()) {
-            for (Reference reference : of(child)) {
-                SourceTable parent = ours.get(Sql.folded(reference.parent()));
-                if (rows.containsKey(Sql.folded(reference.parent()))
-                        && parent != null
-                        && has(parent, reference.parentColumns())
-                        && has(child, reference.columns())) {
-                    note(reference);
+                if (theirs != null) {
+                    declared.add(reference.to(theirs.theirs().table().primaryKey()));
                 }
             }
         }
     }
 
-    private void note(Reference reference) throws SQLException {
-        OwnFile.execute(
-                into,
-                "create table "
-                        + orphans(orphaned.size())
-                        + " as select distinct "
-                        + IntStream.range(0, reference.columns().size())
-                                .mapToObj(
-                                        i ->
-                                                "C."
-                                                        + Sql.quoted(reference.columns().get(i))
-                                                        + " as "
-                                                        + Sql.quoted(reference.columns().get(i)))
-                                .collect(Collectors.joining(", "))
-                        + " from "
-                        + Sql.quoted("main", reference.child())
-                        + " as C where "
-                        + notNull(reference)
-                        + " and not exists (select 1 from "
-                        + Sql.quoted("main", reference.parent())
-                        + " as P where "
-                        + reference.equal("C", "P")
-                        + ")");
-        orphaned.add(reference);
+    private void link(MergeReference reference) {
+        MergeSide child = ours.get(reference.child());
+        MergeSide parent = ours.get(reference.parent());
+        MergedRows theirChild = rows.get(reference.child());
+        MergedRows theirParent = rows.get(reference.parent());
+        if (child != null
+                && parent != null
+                && (theirChild != null || theirParent != null)
+                && child.has(reference.columns())
+                && parent.has(reference.parentColumns())) {
+            links.add(
+                    new Link(
+                            reference,
+                            theirChild,
+                            theirParent,
+                            child,
+                            parent,
+                            Sql.quoted("temp", "twinstore link " + links.size())));
+        }
     }
 
-    private static String orphans(int number) {
-        return "temp.twinstore_orphans_" + number;
-    }
-
-    private static String notNull(Reference reference) {
-        return reference.columns().stream()
-                .map(column -> "C." + Sql.quoted(column) + " is not null")
-                .collect(Collectors.joining(" and "));
-    }
-
-    private static boolean has(SourceTable table, List<String> columns) {
-        return columns.stream()
-                .allMatch(name -> table.columns().stream().anyMatch(c -> Sql.same(c.name(), name)));
-    }
-
-    /** Puts apart, after all was merged, what came to refer to another file's rows. */
+    /** Puts apart what refers to another file's rows, or would be referred to by them. */
     void after() throws SQLException {
-        for (int i = 0; i < orphaned.size(); i++) {
-            wouldBeFound(orphaned.get(i), orphans(i));
-            OwnFile.execute(into, "drop table " + orphans(i));
-        }
-        for (MergedRows child : rows.values()) {
-            for (Reference reference : references(child)) {
-                wouldFind(child, reference);
-            }
+        for (Link link : links) {
+            lookUp(link);
+            index(link);
         }
         boolean any = true;
         while (any) {
-            follow();
             any = false;
-            for (MergedRows table : rows.values()) {
-                any |= table.fill();
+            for (Link link : links) {
+                any |= found(link);
+                any |= strangers(link);
+                any |= missed(link);
             }
+            follow();
+        }
+        for (Link link : links) {
+            OwnFile.execute(into, "drop table " + link.table());
+            OwnFile.execute(into, "drop index if exists " + indexName(link));
         }
     }
 
-    /** The references that either file declares, as far as theirs has the columns. */
-    private List<Reference> references(MergedRows child) {
-        Set<Reference> all = new HashSet<>(of(child.theirs()));
-        all.addAll(of(child.target().table()));
-        return all.stream()
-                .filter(reference -> child.sql().has(reference.columns()))
-                .sorted((a, b) -> a.toString().compareTo(b.toString()))
-                .toList();
-    }
-
-    private void wouldBeFound(Reference reference, String orphans) throws SQLException {
-        MergedRows parent = rows.get(Sql.folded(reference.parent()));
-        if (parent != null && parent.sql().has(reference.parentColumns())) {
-            putApart(
-                    parent,
-                    "select A.row, A.at, 1 from "
-                            + orphans
-                            + " as C join "
-                            + parent.sql().rows("P")
-                            + " on "
-                            + reference.equal("C", "P")
-                            + " join "
-                            + Fates.TABLE
-                            + " as A on A.tab = "
-                            + parent.number()
-                            + " and A.row = "
-                            + parent.sql().number("P")
-                            + " and A.fate = '"
-                            + Fate.ADDED
-                            + "'");
-        }
-    }
-
-    private void wouldFind(MergedRows child, Reference reference) throws SQLException {
-        SourceTable known = ours.get(Sql.folded(reference.parent()));
-        MergedRows parent = rows.get(Sql.folded(reference.parent()));
-        boolean stranger = parent == null || !parent.sql().has(reference.parentColumns());
-        boolean all = parent != null && parent.target().made();
-        if (known == null || all || !has(known, reference.parentColumns())) {
+    /** Writes down which rows of the file refer to which, by its own words. */
+    private void lookUp(Link link) throws SQLException {
+        OwnFile.execute(
+                into,
+                "create table "
+                        + link.table()
+                        + " (child integer, parent integer, primary key (child, parent)) without rowid");
+        MergedRows child = link.child();
+        MergedRows parent = link.parent();
+        if (child == null
+                || parent == null
+                || !child.theirs().has(link.reference().columns())
+                || !parent.theirs().has(link.reference().parentColumns())) {
             return;
         }
-        putApart(
-                child,
-                "select A.row, A.at, 1 from "
-                        + Fates.TABLE
-                        + " as A join "
-                        + child.sql().rows("C")
+        MergeSide c = child.theirs();
+        MergeSide p = parent.theirs();
+        OwnFile.execute(
+                into,
+                "insert into "
+                        + link.table()
+                        + " select "
+                        + c.number("C")
+                        + ", "
+                        + p.number("P")
+                        + " from "
+                        + c.rows("C")
+                        + " cross join "
+                        + p.rows("P")
+                        + " where "
+                        + c.linked("C")
+                        + " and "
+                        + p.linked("P")
+                        + " and "
+                        + link.reference().holds());
+        OwnFile.execute(
+                into,
+                "create index temp."
+                        + Sql.quoted("twinstore parents of " + links.indexOf(link))
                         + " on "
-                        + child.sql().number("C")
-                        + " = A.row where A.tab = "
-                        + child.number()
-                        + " and A.fate = '"
-                        + Fate.ADDED
-                        + "' and "
-                        + notNull(reference)
-                        + " and exists (select 1 from "
-                        + Sql.quoted("main", known.name())
-                        + " as P where "
-                        + reference.equal("C", "P")
-                        + ")"
-                        + (stranger || parent == null
-                                ? ""
-                                : " and not exists (select 1 from "
-                                        + parent.sql().rows("P")
-                                        + " where "
-                                        + reference.equal("C", "P")
-                                        + ")"));
+                        + Sql.quoted("twinstore link " + links.indexOf(link))
+                        + " (parent)");
     }
 
-    /** Turn by turn, since a row that goes apart may take others along. */
+    /** A parent without an index would be gone through for each child, since SQLite guesses few. */
+    private void index(Link link) throws SQLException {
+        SourceTable parent = link.ourParent().table();
+        List<String> columns = link.reference().parentColumns();
+        boolean numbered =
+                parent.alias() != null && List.of(Sql.folded(parent.alias())).equals(columns);
+        boolean indexed =
+                parent.indexes().stream()
+                        .anyMatch(index -> !index.partial() && isOver(index, columns));
+        if (!numbered && !indexed) {
+            OwnFile.execute(
+                    into,
+                    "create index "
+                            + indexName(link)
+                            + " on "
+                            + Sql.quoted(parent.name())
+                            + " ("
+                            + Sql.list(columns)
+                            + ")");
+        }
+    }
+
+    private static boolean isOver(SourceTable.Index index, List<String> columns) {
+        List<String> over = index.columns();
+        return over != null && over.stream().map(Sql::folded).toList().equals(columns);
+    }
+
+    private String indexName(Link link) {
+        return Sql.quoted("main", "twinstore parents " + links.indexOf(link));
+    }
+
+    /** Puts rows apart that a row finds which was there before. */
+    private boolean found(Link link) throws SQLException {
+        MergedRows parent = link.parent();
+        if (parent == null) {
+            return false;
+        }
+        MergeSide c = link.ourChild();
+        MergeSide p = link.ourParent();
+        String came = "";
+        if (link.child() != null) {
+            came = " and not exists (select 1 from " + Fates.byPlace("G");
+            String of = " where G.tab = " + link.child().number() + " and G.at = " + c.number("C");
+            came += of + " and G.fate = 'ADDED')";
+            if (link.isNew()) {
+                came += " and not exists (select 1 from " + Fates.byPlace("G");
+                came += " cross join " + link.table() + " as O" + of + " and G.fate = 'SAME'";
+                came += " and O.child = G.row and O.parent = F.row)";
+            }
+        }
+        return putApart(
+                parent,
+                "select distinct F.row from "
+                        + c.rows("C")
+                        + " cross join "
+                        + p.rows("P")
+                        + " cross join "
+                        + Fates.byPlace("F")
+                        + " where "
+                        + c.linked("C")
+                        + " and "
+                        + p.linked("P")
+                        + " and "
+                        + link.reference().holds()
+                        + " and F.tab = "
+                        + parent.number()
+                        + " and F.at = "
+                        + p.number("P")
+                        + " and F.fate = '"
+                        + Fate.ADDED
+                        + "'"
+                        + came);
+    }
+
+    /** Puts rows apart that find what they did not refer to. */
+    private boolean strangers(Link link) throws SQLException {
+        MergedRows child = link.child();
+        if (child == null) {
+            return false;
+        }
+        String known = "";
+        if (link.parent() != null) {
+            known =
+                    " and not exists (select 1 from "
+                            + link.table()
+                            + " as O cross join "
+                            + there("G", link.parent())
+                            + " and G.row = O.parent and O.child = F.row and G.at = "
+                            + link.ourParent().number("P")
+                            + ")";
+        }
+        MergeSide c = link.ourChild();
+        MergeSide p = link.ourParent();
+        return putApart(
+                child,
+                "select distinct F.row from "
+                        + Fates.TABLE
+                        + " as F cross join "
+                        + c.byNumber("C")
+                        + " cross join "
+                        + p.rows("P")
+                        + where("F", child)
+                        + " and "
+                        + c.linked("C")
+                        + " and "
+                        + p.linked("P")
+                        + " and "
+                        + c.number("C")
+                        + " = F.at and "
+                        + link.reference().holds()
+                        + known);
+    }
+
+    private static String there(String alias, MergedRows of) {
+        return Fates.TABLE + " as " + alias + where(alias, of);
+    }
+
+    private static String where(String alias, MergedRows of) {
+        return " where %1$s.tab = %2$d and %1$s.fate <> 'APART'".formatted(alias, of.number());
+    }
+
+    /** Puts rows apart that do not find what they referred to. */
+    private boolean missed(Link link) throws SQLException {
+        MergedRows child = link.child();
+        MergedRows parent = link.parent();
+        if (child == null || parent == null) {
+            return false;
+        }
+        MergeSide c = link.ourChild();
+        MergeSide p = link.ourParent();
+        return putApart(
+                child,
+                "select distinct F.row from "
+                        + link.table()
+                        + " as O cross join "
+                        + Fates.TABLE
+                        + " as F cross join "
+                        + Fates.TABLE
+                        + " as G cross join "
+                        + c.byNumber("C")
+                        + " cross join "
+                        + p.byNumber("P")
+                        + where("F", child)
+                        + " and F.row = O.child and G.tab = "
+                        + parent.number()
+                        + " and G.row = O.parent and G.fate <> 'APART' and "
+                        + c.linked("C")
+                        + " and "
+                        + p.linked("P")
+                        + " and "
+                        + c.number("C")
+                        + " = F.at and "
+                        + p.number("P")
+                        + " = G.at and ("
+                        + link.reference().holds()
+                        + ") is not true");
+    }
+
+    /** Puts rows apart that refer to one that is, turn by turn, since that takes others along. */
     private void follow() throws SQLException {
         boolean any = true;
         while (any) {
             any = false;
             int turn = fates.next();
-            for (MergedRows child : rows.values()) {
-                for (Reference reference : references(child)) {
-                    MergedRows parent = rows.get(Sql.folded(reference.parent()));
-                    if (parent != null && parent.sql().has(reference.parentColumns())) {
-                        any |= follow(child, reference, parent, turn);
-                    }
+            for (Link link : links) {
+                if (link.child() != null && link.parent() != null) {
+                    any |=
+                            putApart(
+                                    link.child(),
+                                    "select F.row from "
+                                            + Fates.TABLE
+                                            + " as A cross join "
+                                            + link.table()
+                                            + " as O cross join "
+                                            + Fates.TABLE
+                                            + " as F"
+                                            + where("F", link.child())
+                                            + " and A.tab = "
+                                            + link.parent().number()
+                                            + " and A.fate = 'APART' and A.turn = "
+                                            + turn
+                                            + " and O.parent = A.row and F.row = O.child");
                 }
             }
         }
     }
 
-    private boolean follow(MergedRows child, Reference reference, MergedRows parent, int turn)
-            throws SQLException {
-        return putApart(
-                child,
-                "select C.row, C.at, C.fate = 'ADDED' from "
-                        + Fates.TABLE
-                        + " as A join "
-                        + parent.sql().rows("P")
-                        + " on "
-                        + parent.sql().number("P")
-                        + " = A.row join "
-                        + child.sql().rows("S")
-                        + " on "
-                        + reference.equal("S", "P")
-                        + " join "
-                        + Fates.TABLE
-                        + " as C on C.tab = "
-                        + child.number()
-                        + " and C.row = "
-                        + child.sql().number("S")
-                        + " and C.fate <> 'APART' where A.tab = "
-                        + parent.number()
-                        + " and A.turn = "
-                        + turn
-                        + " and A.fate = 'APART'");
-    }
-
-    /** Puts rows apart: their number, that in ours, and whether they went in. */
     private boolean putApart(MergedRows table, String query) throws SQLException {
-        List<long[]> found = new ArrayList<>();
+        List<Long> found = new ArrayList<>();
         try (Statement reading = into.createStatement();
                 ResultSet rowsFound = reading.executeQuery(query)) {
             while (rowsFound.next()) {
-                found.add(
-                        new long[] {
-                            rowsFound.getLong(1), rowsFound.getLong(2), rowsFound.getLong(3)
-                        });
+                found.add(rowsFound.getLong(1));
             }
         }
-        for (long[] row : found) {
-            table.putApart(row[0], row[1], row[2] != 0);
+        for (long row : found) {
+            table.putApart(row);
         }
         return !found.isEmpty();
     }

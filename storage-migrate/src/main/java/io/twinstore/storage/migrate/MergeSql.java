@@ -1,19 +1,19 @@
 package io.twinstore.storage.migrate;
 
 import io.twinstore.storage.migrate.Fates.Fate;
+import io.twinstore.storage.migrate.SourceTable.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The statements by which rows of one table ({@code S}) come to another ({@code T}). */
 final class MergeSql {
 
     /** A column of both, by the name that each has for it. */
-    private record Pair(SourceTable.Column ours, SourceTable.Column theirs) {
+    private record Pair(Column ours, Column theirs) {
 
         String exactly() {
             return String.format(
@@ -23,95 +23,66 @@ final class MergeSql {
                     Sql.quoted(ours.name()), Sql.quoted(theirs.name()));
         }
 
-        String real(String alias, SourceTable.Column column) {
-            String name = alias + "." + Sql.quoted(column.name());
+        /** What each has of it if that is a real. */
+        String reals() {
+            return real("T." + Sql.quoted(ours.name()))
+                    + ", "
+                    + real("S." + Sql.quoted(theirs.name()));
+        }
+
+        private static String real(String name) {
             return "case typeof(" + name + ") when 'real' then " + name + " end";
         }
     }
 
-    private final SourceTable theirs;
-    private final SourceTable ours;
+    /** SQLite bounds how deep a condition nests. */
+    private static final int MOST_TERMS = 100;
+
+    private final MergeSide theirs;
+    private final MergeSide ours;
     private final MergedRows.Target target;
-    private final String from;
-    private final String number;
-    private final @Nullable String ourNumber;
     private final List<Pair> pairs = new ArrayList<>();
-    private final Set<String> rule;
+    private final List<Set<String>> shared;
 
     /**
      * @param own whether columns that the target makes itself are left out
-     * @param staged a copy of their table, or null
      */
-    MergeSql(SourceTable theirs, MergedRows.Target target, boolean own, @Nullable String staged) {
+    MergeSql(MergeSide theirs, MergeSide ours, MergedRows.Target target, boolean own) {
         this.theirs = theirs;
+        this.ours = ours;
         this.target = target;
-        ours = target.table();
-        from = staged == null ? Sql.quoted(MergedFile.OTHER, theirs.name()) : staged;
-        number = staged == null ? rowid(theirs).orElse("rowid") : "rowid";
-        ourNumber = ours.rowid() ? rowid(ours).orElse(null) : null;
-        for (SourceTable.Column column : theirs.columns()) {
-            if (own && OwnPlanner.isMadeAnew(theirs.name(), column.name())) {
+        for (Column column : theirs.table().columns()) {
+            if (own && OwnPlanner.isMadeAnew(theirs.table().name(), column.name())) {
                 continue;
             }
-            ours.columns().stream()
+            ours.table().columns().stream()
                     .filter(known -> Sql.same(known.name(), column.name()))
                     .forEach(known -> pairs.add(new Pair(known, column)));
         }
-        rule = target.made() ? Set.of() : sharedRule();
-    }
-
-    static Optional<String> rowid(SourceTable table) {
-        return Sql.rowid(table.columns().stream().map(SourceTable.Column::name).toList());
-    }
-
-    /** Returns their rows as an SQL source. */
-    String rows(String alias) {
-        return from + " as " + alias;
-    }
-
-    /** Returns what tells their rows apart. */
-    String number(String alias) {
-        return alias + "." + number;
-    }
-
-    boolean has(List<String> columns) {
-        return columns.stream()
-                .allMatch(
-                        name -> theirs.columns().stream().anyMatch(c -> Sql.same(c.name(), name)));
-    }
-
-    /** Returns whether a row of the table that takes them is known by its rowid. */
-    boolean numbered() {
-        return ourNumber != null;
+        shared = target.made() ? List.of() : sharedRules();
     }
 
     /** Returns whether rows have all of the key by which the table knows its own. */
     boolean canTake() {
-        return ours.primaryKey().stream().allMatch(name -> pair(name).isPresent())
-                && (numbered() || !ours.primaryKey().isEmpty());
+        return ours.table().primaryKey().stream().allMatch(name -> pair(name).isPresent());
     }
 
     /** Returns whether a cell goes in as it is: the tables were made by the same words. */
     boolean unaltered() {
-        return ours.sql().equals(theirs.sql());
-    }
-
-    /** Returns whether a row of ours that has the same cells can be looked for. */
-    boolean canFind() {
-        return !rule.isEmpty();
+        return ours.table().sql().equals(theirs.table().sql());
     }
 
     /**
-     * The columns of a key or unique rule that both tables have, and compare alike: by that at most
-     * one row of theirs is the same as one of ours, and the other way round.
+     * The columns of each key or unique rule that both tables have, and compare alike: by one of
+     * them at most one row of theirs is the same as one of ours, and the other way round.
      */
-    private Set<String> sharedRule() {
-        List<Set<String>> known = rules(theirs);
-        return rules(ours).stream()
+    private List<Set<String>> sharedRules() {
+        List<Set<String>> known = rules(theirs.table());
+        return rules(ours.table()).stream()
                 .filter(known::contains)
                 .filter(columns -> columns.stream().allMatch(this::isAlike))
-                .findFirst()
-                .orElse(Set.of());
+                .distinct()
+                .toList();
     }
 
     private static List<Set<String>> rules(SourceTable table) {
@@ -145,11 +116,13 @@ final class MergeSql {
     /** The next rows of theirs, by number. Parameter: the lowest number. */
     String numbers(int most) {
         return "select "
-                + number("S")
+                + theirs.number("S")
                 + " from "
-                + rows("S")
+                + theirs.byNumber("S")
                 + " where "
-                + number("S")
+                + theirs.linked("S")
+                + " and "
+                + theirs.number("S")
                 + " >= ?1 order by 1 limit "
                 + most;
     }
@@ -158,9 +131,9 @@ final class MergeSql {
     String insert() {
         List<String> columns = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        if (target.made() && ours.alias() == null && ourNumber != null) {
-            columns.add(ourNumber);
-            values.add(number("S"));
+        if (target.made() && ours.table().rowid() && ours.table().alias() == null) {
+            columns.add(ours.rowid());
+            values.add(theirs.number("S"));
         }
         for (Pair pair : pairs) {
             if (!pair.ours().generated()) {
@@ -168,7 +141,7 @@ final class MergeSql {
                 values.add("S." + Sql.quoted(pair.theirs().name()));
             }
         }
-        for (SourceTable.Column column : ours.columns()) {
+        for (Column column : ours.table().columns()) {
             boolean missing = pairs.stream().noneMatch(pair -> pair.ours().equals(column));
             if (missing && !column.generated()) {
                 columns.add(Sql.quoted(column.name()));
@@ -176,111 +149,128 @@ final class MergeSql {
             }
         }
         return "insert or ignore into "
-                + main()
+                + ours.name()
                 + " ("
                 + String.join(", ", columns)
                 + ") select "
                 + String.join(", ", values)
-                + " from "
-                + rows("S")
+                + theirRow();
+    }
+
+    private String theirRow() {
+        return " from "
+                + theirs.byNumber("S")
                 + " where "
-                + number("S")
+                + theirs.linked("S")
+                + " and "
+                + theirs.number("S")
                 + " = ?1";
     }
 
-    private String main() {
-        return Sql.quoted("main", ours.name());
+    /** Numbers the row that went in. Parameter: the row of theirs. */
+    String numbering() {
+        List<String> key =
+                ours.table().primaryKey().stream()
+                        .map(name -> "S." + Sql.quoted(pair(name).orElseThrow().theirs().name()))
+                        .toList();
+        return ours.numbering(key, theirRow());
     }
 
     /**
-     * The row of ours that has the same cells, and of each column the reals of both, since SQL
-     * knows no difference between 0.0 and -0.0. Parameter: the row of theirs.
+     * For each rule that both have, the row of ours that has the same cells as one of theirs by all
+     * columns that are not added, as {@link #compare} has it. Parameter: the row of theirs.
      */
-    String find() {
+    List<String> find() {
         List<Pair> compared =
-                pairs.stream().filter(p -> !target.added().contains(p.theirs().name())).toList();
+                pairs.stream()
+                        .filter(p -> target.added().stream().noneMatch(a -> a.is(p.theirs())))
+                        .toList();
+        return shared.stream().map(rule -> found(compared, ours.rows("T"), byRule(rule))).toList();
+    }
+
+    private List<String> byRule(Set<String> rule) {
+        return rule.stream()
+                .map(name -> pair(name).orElseThrow())
+                .map(
+                        p ->
+                                "T."
+                                        + Sql.quoted(p.ours().name())
+                                        + " = S."
+                                        + Sql.quoted(p.theirs().name())
+                                        + " collate binary")
+                .toList();
+    }
+
+    /**
+     * The number of a row of ours that has the same cells as one of theirs, and of each column the
+     * reals of both, since SQL knows no difference between 0.0 and -0.0. Parameters: the row of
+     * theirs, and the row of ours.
+     */
+    String compare() {
+        return found(pairs, ours.byNumber("T"), List.of(ours.number("T") + " = ?2"));
+    }
+
+    private String found(List<Pair> compared, String from, List<String> which) {
+        List<String> conditions =
+                new ArrayList<>(
+                        List.of(
+                                theirs.number("S") + " = ?1",
+                                theirs.linked("S"),
+                                ours.linked("T")));
+        conditions.addAll(which);
+        compared.forEach(pair -> conditions.add(pair.exactly()));
         return "select "
-                + (ourNumber == null ? "0" : "T." + ourNumber)
-                + compared.stream()
-                        .map(p -> ", " + p.real("T", p.ours()) + ", " + p.real("S", p.theirs()))
-                        .collect(Collectors.joining())
-                + both()
-                + rule.stream()
-                        .map(name -> pair(name).orElseThrow())
-                        .map(
-                                p ->
-                                        " and T."
-                                                + Sql.quoted(p.ours().name())
-                                                + " = S."
-                                                + Sql.quoted(p.theirs().name()))
-                        .collect(Collectors.joining())
-                + exactly(compared)
+                + ours.number("T")
+                + compared.stream().map(p -> ", " + p.reals()).collect(Collectors.joining())
+                + " from "
+                + theirs.byNumber("S")
+                + " cross join "
+                + from
+                + " where "
+                + all(conditions)
                 + " limit 1";
     }
 
-    /**
-     * Whether a row of ours has the same cells. Parameters: the row of theirs, and the row of ours
-     * as {@link #numbered} says.
-     */
-    String compare() {
-        return "select 1" + both() + " and " + ref("?2") + exactly(pairs);
-    }
-
-    private String both() {
-        return " from "
-                + rows("S")
-                + " cross join "
-                + main()
-                + " as T where "
-                + number("S")
-                + " = ?1";
-    }
-
-    private static String exactly(List<Pair> pairs) {
-        return pairs.stream().map(pair -> " and " + pair.exactly()).collect(Collectors.joining());
-    }
-
-    /** Parameters: the row of theirs, and the row of ours as {@link #numbered} says. */
-    String fill() {
-        return "update or ignore "
-                + main()
-                + " as T set ("
-                + Sql.list(target.added())
-                + ") = (select "
-                + Sql.list(target.added())
-                + " from "
-                + rows("S")
-                + " where "
-                + number("S")
-                + " = ?1) where "
-                + ref("?2");
-    }
-
-    /** Parameter: the row of ours as {@link #numbered} says. */
-    String delete() {
-        return "delete from " + main() + " as T where " + ref("?1");
-    }
-
-    /** Where the table has no number, its key says which row it is, by type and bytes. */
-    private String ref(String parameter) {
-        if (ourNumber != null) {
-            return "T." + ourNumber + " = " + parameter;
+    private static String all(List<String> conditions) {
+        List<String> groups = new ArrayList<>();
+        for (int from = 0; from < conditions.size(); from += MOST_TERMS) {
+            int to = Math.min(conditions.size(), from + MOST_TERMS);
+            groups.add("(" + String.join(" and ", conditions.subList(from, to)) + ")");
         }
-        List<Pair> key = ours.primaryKey().stream().map(name -> pair(name).orElseThrow()).toList();
-        String theirRow = " from " + rows("S") + " where " + number("S") + " = " + parameter;
-        return "("
-                + key.stream()
-                        .map(p -> "T." + Sql.quoted(p.ours().name()))
-                        .collect(Collectors.joining(", "))
+        return String.join(" and ", groups);
+    }
+
+    /** Gives a row what only theirs has of it. Parameters: the row of theirs, and that of ours. */
+    String fill() {
+        List<String> names = target.added().stream().map(MergedRows.Added::name).toList();
+        return "update or ignore "
+                + ours.name()
+                + " as T set ("
+                + Sql.list(names)
                 + ") = (select "
-                + key.stream()
-                        .map(p -> "S." + Sql.quoted(p.theirs().name()))
+                + names.stream()
+                        .map(name -> "S." + Sql.quoted(name))
                         .collect(Collectors.joining(", "))
-                + theirRow
-                + ") and exists (select 1"
-                + theirRow
-                + exactly(key)
-                + ")";
+                + theirRow()
+                + ") where "
+                + ours.at("T", "?2");
+    }
+
+    /** Takes it away again. Parameter: the row of ours. */
+    String empty() {
+        return "update "
+                + ours.name()
+                + " as T set "
+                + target.added().stream()
+                        .map(added -> Sql.quoted(added.name()) + " = " + added.without())
+                        .collect(Collectors.joining(", "))
+                + " where "
+                + ours.at("T", "?1");
+    }
+
+    /** Parameter: the row of ours. */
+    String delete() {
+        return "delete from " + ours.name() + " as T where " + ours.at("T", "?1");
     }
 
     /** Makes a table of the rows that are apart. */
@@ -288,17 +278,19 @@ final class MergeSql {
         return "create table "
                 + Sql.quoted("main", name)
                 + " as select "
-                + theirs.columns().stream()
+                + theirs.table().columns().stream()
                         .map(column -> "S." + Sql.quoted(column.name()))
                         .collect(Collectors.joining(", "))
                 + " from "
-                + rows("S")
-                + " join "
                 + Fates.TABLE
-                + " as A on A.tab = "
+                + " as A cross join "
+                + theirs.byNumber("S")
+                + " where "
+                + theirs.linked("S")
+                + " and A.tab = "
                 + table
                 + " and A.row = "
-                + number("S")
+                + theirs.number("S")
                 + " and A.fate = '"
                 + Fate.APART
                 + "' order by A.row";

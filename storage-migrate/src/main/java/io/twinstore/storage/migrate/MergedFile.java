@@ -37,12 +37,14 @@ final class MergedFile {
     private final boolean own;
     private final Set<String> taken;
     private final List<Untranslated> left;
+    private final Set<MergeReference> declared;
     private final Map<String, SourceTable> ours = new LinkedHashMap<>();
     private final Map<String, MergedRows> rows = new LinkedHashMap<>();
 
     /**
      * @param own whether both are of Twinstore's own layout
      * @param taken the folded names that a table of its own cannot have; names are added
+     * @param declared the references that the files before declare; those of this one are added
      * @param left takes what does not go
      */
     MergedFile(
@@ -50,11 +52,13 @@ final class MergedFile {
             SnapshotFile file,
             boolean own,
             Set<String> taken,
+            Set<MergeReference> declared,
             List<Untranslated> left) {
         this.into = into;
         this.file = file;
         this.own = own;
         this.taken = taken;
+        this.declared = declared;
         this.left = left;
     }
 
@@ -62,7 +66,7 @@ final class MergedFile {
         try {
             return attached();
         } catch (SQLException e) {
-            if (!OF_THE_FILES.contains(SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff))) {
+            if (!isOfTheFiles(e)) {
                 throw e;
             }
             throw new MigrationException(
@@ -124,12 +128,15 @@ final class MergedFile {
         for (SourceObject trigger : triggers) {
             OwnFile.execute(into, "drop trigger " + Sql.quoted(trigger.name()));
         }
-        catalogue.tables().forEach(table -> ours.put(Sql.folded(table.name()), table));
+        for (SourceTable table : catalogue.tables()) {
+            ours.put(Sql.folded(table.name()), table);
+            declared.addAll(MergeReference.of(table, own));
+        }
         List<MergedTable> merged = new ArrayList<>();
         try (Fates fates = new Fates(into)) {
             bring(theirs, fates);
             for (MergedRows table : rows.values()) {
-                merged.add(table.result(planned(), own ? null : apartName(table)));
+                merged.add(table.result(planned(), () -> own ? null : apartName(table)));
                 table.close();
             }
         }
@@ -144,19 +151,31 @@ final class MergedFile {
 
     private void bring(List<SourceTable> theirs, Fates fates) throws SQLException {
         for (SourceTable table : theirs) {
+            declared.addAll(MergeReference.of(table, own));
             rows.put(
                     Sql.folded(table.name()),
                     new MergedRows(into, table, columned(table), fates, rows.size(), own));
         }
-        MergeReferences references = new MergeReferences(into, fates, ours, rows, own);
-        references.before();
         for (MergedRows table : rows.values()) {
             table.bring();
         }
         for (MergedRows table : rows.values()) {
             numbers(table);
         }
-        references.after();
+        Map<String, MergeSide> sides = new LinkedHashMap<>();
+        rows.forEach((name, table) -> sides.put(name, table.ours()));
+        List<MergeSide> others = new ArrayList<>();
+        for (Map.Entry<String, SourceTable> table : ours.entrySet()) {
+            if (!sides.containsKey(table.getKey())) {
+                String label = "keys of " + table.getKey();
+                others.add(MergeSide.of(into, "main", table.getValue(), label));
+                sides.put(table.getKey(), others.get(others.size() - 1));
+            }
+        }
+        new MergeReferences(into, fates, declared, sides, rows).after();
+        for (MergeSide side : others) {
+            side.close();
+        }
     }
 
     /** Returns the table that takes the rows, with all columns that theirs has. */
@@ -167,9 +186,17 @@ final class MergedFile {
             OwnFile.execute(into, theirs.sql());
             return new MergedRows.Target(again(theirs.name()), List.of(), true);
         }
-        List<String> added = new ArrayList<>();
+        if (!own && !known.sql().equals(theirs.sql())) {
+            leave(
+                    "rules of a table",
+                    theirs.name(),
+                    "its keys, checks, defaults and references, where they are others: the table keeps"
+                            + " those of the file before");
+        }
+        List<MergedRows.Added> added = new ArrayList<>();
         for (SourceTable.Column column : theirs.columns()) {
             if (known.columns().stream().noneMatch(c -> Sql.same(c.name(), column.name()))) {
+                MergedRows.Added one = new MergedRows.Added(column.name(), without(theirs, column));
                 OwnFile.execute(
                         into,
                         "alter table main."
@@ -178,11 +205,21 @@ final class MergedFile {
                                 + Sql.quoted(column.name())
                                 + " "
                                 + type(known, theirs, column)
-                                + MergedRows.literal(column).map(d -> " default " + d).orElse(""));
-                added.add(column.name());
+                                + " default "
+                                + one.without());
+                added.add(one);
             }
         }
         return new MergedRows.Target(again(known.name()), added, false);
+    }
+
+    /** A default would make rows refer that never did. */
+    private static String without(SourceTable theirs, SourceTable.Column column) {
+        boolean refers =
+                theirs.foreignKeys().stream()
+                        .flatMap(key -> key.columns().stream())
+                        .anyMatch(name -> Sql.same(name, column.name()));
+        return refers ? "null" : MergedRows.literal(column).orElse("null");
     }
 
     private void requireFree(String name) throws SQLException {
@@ -215,8 +252,8 @@ final class MergedFile {
         if (any && isStrict(OTHER, theirs)) {
             return "";
         }
-        boolean plain = column.declared().matches("[A-Za-z0-9_ ]*(\\([0-9, ]*\\))?");
-        return plain ? column.declared() : Sql.quoted(column.declared());
+        // Quoted, since a type may be any words, and they would be read as a rule.
+        return column.declared().isEmpty() ? "" : Sql.quoted(column.declared());
     }
 
     private boolean isStrict(String schema, SourceTable table) throws SQLException {
@@ -238,15 +275,14 @@ final class MergedFile {
 
     /** Numbers that were given out in either file stay given out. */
     private void numbers(MergedRows table) throws SQLException {
-        long last = table.theirs().lastId();
-        boolean counts =
-                OwnFile.first(
-                                into,
-                                "select 1 from main.sqlite_master where name = 'sqlite_sequence'")
-                        != null;
-        if (last == 0 || !counts) {
+        long last = table.theirs().table().lastId();
+        if (last == 0) {
             return;
         }
+        // The first table that counts brings sqlite_sequence, and dropping it leaves that there.
+        String any = Sql.quoted("main", "twinstore counting");
+        OwnFile.execute(into, "create table " + any + " (n integer primary key autoincrement)");
+        OwnFile.execute(into, "drop table " + any);
         String name = Sql.literal(table.target().table().name());
         OwnFile.execute(
                 into,
@@ -270,7 +306,7 @@ final class MergedFile {
                 (dot > 0 ? of.substring(0, dot) : of)
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9]+", "_");
-        String name = table.theirs().name() + "_of_" + label;
+        String name = table.theirs().table().name() + "_of_" + label;
         while (!taken.add(Sql.folded(name))) {
             name += "_";
         }
@@ -278,10 +314,13 @@ final class MergedFile {
     }
 
     private void make(SourceObject object) throws SQLException {
+        // A trigger may have the name of a table.
         String there =
                 OwnFile.first(
                         into,
-                        "select sql from main.sqlite_master where lower(name) = lower("
+                        "select sql from main.sqlite_master where (type = 'trigger') = "
+                                + object.type().equals("trigger")
+                                + " and lower(name) = lower("
                                 + Sql.literal(object.name())
                                 + ")");
         if (object.sql().equals(there)) {
@@ -295,10 +334,17 @@ final class MergedFile {
         try {
             OwnFile.execute(into, object.sql());
         } catch (SQLException e) {
+            if (!isOfTheFiles(e)) {
+                throw e;
+            }
             OwnFile.execute(into, "rollback to making");
             leave(object.type(), object.name(), "it does not fit the merged table");
         }
         OwnFile.execute(into, "release making");
+    }
+
+    private static boolean isOfTheFiles(SQLException e) {
+        return OF_THE_FILES.contains(SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff));
     }
 
     private void leave(String kind, String name, String why) {

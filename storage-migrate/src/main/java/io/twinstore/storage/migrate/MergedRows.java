@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -17,25 +18,43 @@ import org.sqlite.SQLiteErrorCode;
 final class MergedRows {
 
     /**
+     * A column that a table has only now.
+     *
+     * @param name as the file has it whose rows came
+     * @param without what rows have there that came without it, as SQL
+     */
+    record Added(String name, String without) {
+
+        boolean is(SourceTable.Column column) {
+            return Sql.same(name, column.name());
+        }
+    }
+
+    /**
      * The table that takes the rows.
      *
      * @param added its columns that it has only now, for these rows
      * @param made whether it is there only now
      */
-    record Target(SourceTable table, List<String> added, boolean made) {}
+    record Target(SourceTable table, List<Added> added, boolean made) {}
 
+    /** Of the row, whatever a function in an expression makes of it included. */
     private static final Set<SQLiteErrorCode> REFUSED =
-            Set.of(SQLiteErrorCode.SQLITE_CONSTRAINT, SQLiteErrorCode.SQLITE_MISMATCH);
+            Set.of(
+                    SQLiteErrorCode.SQLITE_CONSTRAINT,
+                    SQLiteErrorCode.SQLITE_MISMATCH,
+                    SQLiteErrorCode.SQLITE_ERROR);
 
     private static final int AT_ONCE = 10_000;
 
     private final Connection into;
-    private final SourceTable theirs;
     private final Target target;
     private final Fates fates;
     private final int number;
-    private final @Nullable String staged;
+    private final MergeSide theirs;
+    private final MergeSide ours;
     private final MergeSql sql;
+    private final long before;
 
     /**
      * @param number tells the table from others of the file
@@ -50,43 +69,26 @@ final class MergedRows {
             boolean own)
             throws SQLException {
         this.into = into;
-        this.theirs = theirs;
         this.target = target;
         this.fates = fates;
         this.number = number;
-        staged = staged();
-        sql = new MergeSql(theirs, target, own, staged);
+        this.theirs = MergeSide.of(into, MergedFile.OTHER, theirs, "keys of other " + number);
+        ours = MergeSide.of(into, "main", target.table(), "keys of main " + number);
+        sql = new MergeSql(this.theirs, ours, target, own);
+        before = count(ours);
     }
 
-    /**
-     * Copies a table whose rows have no number that SQL can name; the copy's rows have.
-     *
-     * @return the copy, or null where the table itself will do
-     */
-    private @Nullable String staged() throws SQLException {
-        if (theirs.rowid() && MergeSql.rowid(theirs).isPresent()) {
-            return null;
-        }
-        List<String> names = theirs.columns().stream().map(SourceTable.Column::name).toList();
-        if (Sql.rowid(names).isEmpty()) {
-            throw SourceRows.unnumbered(theirs.name());
-        }
-        String copy = "temp.twinstore_staged_" + number;
-        OwnFile.execute(
-                into,
-                "create table "
-                        + copy
-                        + " as select "
-                        + Sql.list(names)
-                        + " from "
-                        + Sql.quoted(MergedFile.OTHER, theirs.name())
-                        + " order by "
-                        + Sql.list(theirs.primaryKey()));
-        return copy;
+    private long count(MergeSide side) throws SQLException {
+        return Long.parseLong(
+                String.valueOf(OwnFile.first(into, "select count(*) from " + side.name())));
     }
 
-    SourceTable theirs() {
+    MergeSide theirs() {
         return theirs;
+    }
+
+    MergeSide ours() {
+        return ours;
     }
 
     Target target() {
@@ -97,17 +99,14 @@ final class MergedRows {
         return number;
     }
 
-    MergeSql sql() {
-        return sql;
-    }
-
     /** Has the table take the rows, one by one, and notes what became of each. */
     void bring() throws SQLException {
         // A table that is there only now takes what it had, even rows that break its checks.
         OwnFile.execute(into, "pragma ignore_check_constraints = " + target.made());
         if (sql.canTake()) {
+            boolean full = !target.made() && isNumberedOut();
             try (Statements statements = new Statements()) {
-                each(row -> note(row, statements));
+                each(row -> note(row, full, statements));
             }
         } else {
             each(row -> fates.note(number, row, Fate.APART, 0));
@@ -115,14 +114,30 @@ final class MergedRows {
         OwnFile.execute(into, "pragma ignore_check_constraints = false");
     }
 
-    private void note(long row, Statements statements) throws SQLException {
-        Long at = statements.taken(row);
+    /** After the last number SQLite takes numbers at random, or none. */
+    private boolean isNumberedOut() throws SQLException {
+        return !ours.rowid().isEmpty()
+                && (target.table().lastId() == Long.MAX_VALUE
+                        || OwnFile.first(
+                                        into,
+                                        "select 1 from "
+                                                + ours.rows("T")
+                                                + " where "
+                                                + ours.number("T")
+                                                + " = "
+                                                + Long.MAX_VALUE)
+                                != null);
+    }
+
+    private void note(long row, boolean full, Statements statements) throws SQLException {
+        Long at = full ? null : statements.taken(row);
         if (at != null) {
             fates.note(number, row, Fate.ADDED, at);
             return;
         }
-        at = sql.canFind() ? statements.found(row) : null;
-        fates.note(number, row, at == null ? Fate.APART : Fate.SAME, at == null ? 0 : at);
+        at = statements.found(row);
+        boolean same = at != null && (target.added().isEmpty() || statements.filled(row, at));
+        fates.note(number, row, same ? Fate.SAME : Fate.APART, at == null ? 0 : at);
     }
 
     /** What is done with a row. */
@@ -131,15 +146,11 @@ final class MergedRows {
     }
 
     private void each(OnRow work) throws SQLException {
-        each(sql.numbers(AT_ONCE), work);
-    }
-
-    private void each(String numbers, OnRow work) throws SQLException {
         long next = Long.MIN_VALUE;
         List<Long> rows;
         do {
             rows = new ArrayList<>();
-            try (PreparedStatement reading = into.prepareStatement(numbers)) {
+            try (PreparedStatement reading = into.prepareStatement(sql.numbers(AT_ONCE))) {
                 reading.setLong(1, next);
                 try (ResultSet found = reading.executeQuery()) {
                     while (found.next()) {
@@ -154,42 +165,18 @@ final class MergedRows {
         } while (rows.size() == AT_ONCE && next != Long.MIN_VALUE);
     }
 
-    /**
-     * Gives the rows that both have the cells that only theirs has.
-     *
-     * @return whether one could not take them, and is apart therefore
-     */
-    boolean fill() throws SQLException {
-        if (target.added().isEmpty() || !sql.canTake()) {
-            return false;
+    /** Puts a row apart, if it is not, and undoes what its coming changed. */
+    void putApart(long row) throws SQLException {
+        Fates.Place place = fates.of(number, row);
+        if (place.fate() == Fate.APART) {
+            return;
         }
-        boolean[] refused = {false};
-        String same =
-                "select row from "
-                        + Fates.TABLE
-                        + " where tab = "
-                        + number
-                        + " and fate = 'SAME' and row >= ?1 order by 1 limit "
-                        + AT_ONCE;
-        try (Statements statements = new Statements()) {
-            each(
-                    same,
-                    row -> {
-                        if (!statements.filled(row)) {
-                            fates.note(number, row, Fate.APART, 0);
-                            refused[0] = true;
-                        }
-                    });
-        }
-        return refused[0];
-    }
-
-    /** Notes that a row is apart, and takes it out again where it went in. */
-    void putApart(long row, long at, boolean added) throws SQLException {
-        if (added) {
-            try (PreparedStatement delete = into.prepareStatement(sql.delete())) {
-                delete.setLong(1, sql.numbered() ? at : row);
-                delete.executeUpdate();
+        boolean added = place.fate() == Fate.ADDED;
+        if (added || !target.added().isEmpty()) {
+            try (PreparedStatement undo =
+                    into.prepareStatement(added ? sql.delete() : sql.empty())) {
+                undo.setLong(1, place.at());
+                undo.executeUpdate();
             }
         }
         fates.note(number, row, Fate.APART, 0);
@@ -198,28 +185,35 @@ final class MergedRows {
     /**
      * Writes what is apart to a table of its own, with the cells as they are.
      *
-     * @param apartName its name; null when there is to be none
+     * @param apartName gives it a name
+     * @throws IllegalStateException when rows were lost or came twice
      */
-    MergedTable result(Path file, @Nullable String apartName) throws SQLException {
+    MergedTable result(Path file, Supplier<String> apartName) throws SQLException {
         long apart = fates.count(number, Fate.APART);
-        String named = apart == 0 ? null : apartName;
+        long added = fates.count(number, Fate.ADDED);
+        long same = fates.count(number, Fate.SAME);
+        if (added + same + apart != count(theirs) || before + added != count(ours)) {
+            throw new IllegalStateException(
+                    "rows of "
+                            + theirs.table().name()
+                            + " do not add up: "
+                            + added
+                            + " "
+                            + same
+                            + " "
+                            + apart);
+        }
+        String named = apart == 0 ? null : apartName.get();
         if (named != null) {
             OwnFile.execute(into, sql.apart(number, named));
         }
-        return new MergedTable(
-                file,
-                theirs.name(),
-                fates.count(number, Fate.ADDED),
-                fates.count(number, Fate.SAME),
-                apart,
-                named);
+        return new MergedTable(file, theirs.table().name(), added, same, apart, named);
     }
 
     /** Drops what was made for the time of the merge. */
     void close() throws SQLException {
-        if (staged != null) {
-            OwnFile.execute(into, "drop table " + staged);
-        }
+        theirs.close();
+        ours.close();
     }
 
     /** Returns a column's default where it is a literal, so that it is the same at any time. */
@@ -237,19 +231,24 @@ final class MergedRows {
 
         private final PreparedStatement last = into.prepareStatement("select last_insert_rowid()");
         private final PreparedStatement compare = into.prepareStatement(sql.compare());
-        private final @Nullable PreparedStatement find =
-                sql.canFind() ? into.prepareStatement(sql.find()) : null;
+        private final List<PreparedStatement> find = new ArrayList<>();
+        private final @Nullable PreparedStatement numbering =
+                ours.rowid().isEmpty() ? into.prepareStatement(sql.numbering()) : null;
         private PreparedStatement insert = into.prepareStatement(sql.insert());
 
-        Statements() throws SQLException {}
+        Statements() throws SQLException {
+            for (String found : sql.find()) {
+                find.add(into.prepareStatement(found));
+            }
+        }
 
         /** Returns where the table took the row, just as it is; null where it did not. */
         @Nullable Long taken(long row) throws SQLException {
             if (sql.unaltered()) {
-                return isInserted(row) ? lastId() : null;
+                return inserted(row);
             }
             OwnFile.execute(into, "savepoint one");
-            Long at = isInserted(row) ? (Long) lastId() : null;
+            Long at = inserted(row);
             if (at != null && !isEqual(row, at)) {
                 OwnFile.execute(into, "rollback to one");
                 at = null;
@@ -258,20 +257,23 @@ final class MergedRows {
             return at;
         }
 
-        private boolean isInserted(long row) throws SQLException {
+        private @Nullable Long inserted(long row) throws SQLException {
             insert.setLong(1, row);
             try {
-                return insert.executeUpdate() > 0;
+                if (insert.executeUpdate() == 0) {
+                    return null;
+                }
             } catch (SQLException e) {
                 requireRefusal(e);
                 // The driver is done with a statement that failed.
                 insert.close();
                 insert = into.prepareStatement(sql.insert());
-                return false;
+                return null;
             }
-        }
-
-        private long lastId() throws SQLException {
+            if (numbering != null) {
+                numbering.setLong(1, row);
+                numbering.executeUpdate();
+            }
             try (ResultSet found = last.executeQuery()) {
                 return found.getLong(1);
             }
@@ -279,21 +281,23 @@ final class MergedRows {
 
         private boolean isEqual(long row, long at) throws SQLException {
             compare.setLong(1, row);
-            compare.setLong(2, sql.numbered() ? at : row);
+            compare.setLong(2, at);
             try (ResultSet found = compare.executeQuery()) {
-                return found.next();
+                return found.next() && areAlike(found);
             }
         }
 
         /** Returns where the table has a row of the same cells; null where it has none. */
         @Nullable Long found(long row) throws SQLException {
-            if (find == null) {
-                return null;
+            for (PreparedStatement byRule : find) {
+                byRule.setLong(1, row);
+                try (ResultSet found = byRule.executeQuery()) {
+                    if (found.next() && areAlike(found)) {
+                        return found.getLong(1);
+                    }
+                }
             }
-            find.setLong(1, row);
-            try (ResultSet found = find.executeQuery()) {
-                return found.next() && areAlike(found) ? (Long) found.getLong(1) : null;
-            }
+            return null;
         }
 
         private boolean areAlike(ResultSet found) throws SQLException {
@@ -307,17 +311,16 @@ final class MergedRows {
             return true;
         }
 
-        /** Where the table would not have the cells as they are, it gets none. */
-        boolean filled(long row) throws SQLException {
-            Long at = found(row);
-            if (at == null) {
-                return false;
-            }
+        /**
+         * Gives a row that both have what only theirs has of it. Where the table would not have the
+         * cells as they are, it gets none.
+         */
+        boolean filled(long row, long at) throws SQLException {
             OwnFile.execute(into, "savepoint one");
             boolean done = false;
             try (PreparedStatement fill = into.prepareStatement(sql.fill())) {
                 fill.setLong(1, row);
-                fill.setLong(2, sql.numbered() ? at : row);
+                fill.setLong(2, at);
                 done = fill.executeUpdate() > 0 && isEqual(row, at);
             } catch (SQLException e) {
                 requireRefusal(e);
@@ -340,8 +343,11 @@ final class MergedRows {
             insert.close();
             last.close();
             compare.close();
-            if (find != null) {
-                find.close();
+            for (PreparedStatement byRule : find) {
+                byRule.close();
+            }
+            if (numbering != null) {
+                numbering.close();
             }
         }
     }

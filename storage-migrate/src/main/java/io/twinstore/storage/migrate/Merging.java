@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,9 +51,10 @@ final class Merging {
             forgetOldLayouts();
         }
         Set<String> taken = names();
+        Set<MergeReference> declared = new LinkedHashSet<>();
         try (Connection into = OwnFile.connect(first.copy())) {
             for (SnapshotFile file : files.subList(1, files.size())) {
-                merged.addAll(new MergedFile(into, file, first.own(), taken, left).run());
+                merged.addAll(new MergedFile(into, file, first.own(), taken, declared, left).run());
             }
         }
         if (first.own()) {

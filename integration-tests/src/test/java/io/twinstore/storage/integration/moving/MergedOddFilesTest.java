@@ -20,6 +20,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,13 +310,19 @@ class MergedOddFilesTest {
         assertThatThrownBy(() -> plan(second, link))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining(link.toString());
-        Path checked = folder.resolve("checked.db");
-        SqliteCells.run(
-                checked, "create table t (id integer primary key check (id < unixepoch('now')))");
-        SqliteCells.run(second, "insert into t values (1)");
-        assertThatThrownBy(() -> plan(checked, second))
+        Path wide = folder.resolve("wide.db");
+        SqliteCells.run(wide, "create table t (" + columns("a") + ")");
+        Path wider = folder.resolve("wider.db");
+        SqliteCells.run(wider, "create table t (" + columns("b") + ")");
+        assertThatThrownBy(() -> plan(wide, wider))
                 .isInstanceOf(MigrationException.class)
-                .hasMessageContaining(second + " cannot be merged");
+                .hasMessageContaining(wider + " cannot be merged");
         assertThat(working).isEmptyDirectory();
+    }
+
+    private static String columns(String letter) {
+        return IntStream.range(0, 1_200)
+                .mapToObj(i -> letter + i)
+                .collect(Collectors.joining(", "));
     }
 }
