@@ -29,27 +29,35 @@ final class PlanRun {
 
     MigrationReport carryOut(MigrationOptions options) throws SQLException, IOException {
         PlanCheck.requireOf(plan, snapshot);
-        new TargetCheck(plan, target).require();
         String state = ledger.state();
+        boolean over = state.equals("done");
         TargetTables tables = new TargetTables(plan, target);
+        if (!over) {
+            prepare(state, options);
+        }
+        boolean resumed = ledger.begin(plan, options.replace() ? tables::clear : () -> {});
+        boolean complete = over || ledger.state().equals("done");
+        if (!complete) {
+            target.hasten();
+            tables.make(resumed);
+            complete = copied(options);
+            target.settle();
+            if (complete) {
+                ledger.state("done");
+            }
+        }
+        return report(resumed, complete);
+    }
+
+    /** A move that is over needs nothing of this, neither rights nor a server that takes writes. */
+    private void prepare(String state, MigrationOptions options) throws SQLException {
+        new TargetCheck(plan, target).require();
         if (state.equals("not begun") && !options.replace()) {
             TargetTables.requireEmpty(plan, target);
         }
         if (plan.layout() == MigrationPlan.Layout.TWINSTORE) {
             TargetTables.makeOwn(plan);
         }
-        boolean resumed = ledger.begin(plan, options.replace() ? tables::clear : () -> {});
-        boolean complete = ledger.state().equals("done");
-        if (!complete) {
-            target.hasten();
-            tables.make(resumed);
-            complete = copied(options);
-            target.settle();
-        }
-        if (complete) {
-            ledger.state("done");
-        }
-        return report(resumed, complete);
     }
 
     /** Returns whether all tables are there now, with all that comes after them. */

@@ -12,6 +12,7 @@ import io.twinstore.storage.migrate.Migration;
 import io.twinstore.storage.migrate.MigrationException;
 import io.twinstore.storage.migrate.MigrationListener;
 import io.twinstore.storage.migrate.MigrationPlan;
+import io.twinstore.storage.migrate.MigrationReport;
 import io.twinstore.storage.migrate.MigrationSource;
 import io.twinstore.storage.migrate.MigrationTarget;
 import io.twinstore.storage.migrate.Survey;
@@ -120,6 +121,20 @@ class TargetRightsTest {
         refused(plan, ErrorCode.ACCESS_DENIED, "may not make schemas");
         run("grant create on database " + owner.database() + " to " + role);
         moves(plan());
+    }
+
+    @Test
+    void aMoveThatIsOverNeedsNoRights() throws Exception {
+        run("grant create on database " + owner.database() + " to " + role);
+        MigrationPlan plan = plan();
+        moves(plan);
+        run(
+                "revoke create on database " + owner.database() + " from " + role,
+                "revoke create on schema legacy, twinstore_moves from " + role,
+                "alter role " + role + " set default_transaction_read_only = on");
+        MigrationReport again = Migration.migrate(plan, MigrationListener.SILENT);
+        assertThat(again.complete()).isTrue();
+        assertThat(again.loaded()).isEqualTo(2);
     }
 
     @Test
