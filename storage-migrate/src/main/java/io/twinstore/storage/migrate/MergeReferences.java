@@ -24,6 +24,7 @@ final class MergeReferences {
     private final Map<String, MergeSide> ours;
     private final Map<String, MergedRows> rows;
     private final List<Link> links = new ArrayList<>();
+    private final List<String> indexes = new ArrayList<>();
 
     /**
      * A reference of the merged tables.
@@ -40,11 +41,19 @@ final class MergeReferences {
             MergeSide ourParent,
             String table) {
 
+        /** Returns whether rows that both files have may be referred to only since the merge. */
+        boolean isFilledParent() {
+            return parent != null && hasAdded(parent, reference.parentColumns());
+        }
+
         /** Returns whether rows that both files have may refer only since the merge. */
         boolean isNew() {
-            return child != null
-                    && child.target().added().stream()
-                            .anyMatch(a -> reference.columns().contains(Sql.folded(a.name())));
+            return isFilledParent() || (child != null && hasAdded(child, reference.columns()));
+        }
+
+        private static boolean hasAdded(MergedRows rows, List<String> columns) {
+            return rows.target().added().stream()
+                    .anyMatch(added -> columns.contains(Sql.folded(added.name())));
         }
     }
 
@@ -123,7 +132,9 @@ final class MergeReferences {
         }
         for (Link link : links) {
             OwnFile.execute(into, "drop table " + link.table());
-            OwnFile.execute(into, "drop index if exists " + indexName(link));
+        }
+        for (String index : indexes) {
+            OwnFile.execute(into, "drop index " + index);
         }
     }
 
@@ -190,6 +201,7 @@ final class MergeReferences {
                             + " ("
                             + Sql.list(columns)
                             + ")");
+            indexes.add(indexName(link));
         }
     }
 
@@ -199,7 +211,7 @@ final class MergeReferences {
     }
 
     private String indexName(Link link) {
-        return Sql.quoted("main", "twinstore parents " + links.indexOf(link));
+        return Sql.quoted("main", "twinstore merge: parents " + links.indexOf(link));
     }
 
     /** Puts rows apart that a row finds which was there before. */
@@ -239,8 +251,8 @@ final class MergeReferences {
                         + parent.number()
                         + " and F.at = "
                         + p.number("P")
-                        + " and F.fate = '"
-                        + Fate.ADDED
+                        + " and F.fate "
+                        + (link.isFilledParent() ? "<> '" + Fate.APART : "= '" + Fate.ADDED)
                         + "'"
                         + came);
     }

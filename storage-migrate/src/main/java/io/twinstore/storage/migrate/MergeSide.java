@@ -158,8 +158,12 @@ final class MergeSide {
         return IntStream.range(0, table.primaryKey().size())
                 .mapToObj(
                         i ->
-                                "%1$s.%2$s = %1$s_n.k%3$d"
-                                        .formatted(alias, Sql.quoted(table.primaryKey().get(i)), i))
+                                "%1$s.%2$s = %1$s_n.k%3$d collate %4$s"
+                                        .formatted(
+                                                alias,
+                                                Sql.quoted(table.primaryKey().get(i)),
+                                                i,
+                                                Sql.quoted(collation(i))))
                 .collect(Collectors.joining(" and "));
     }
 
@@ -173,8 +177,14 @@ final class MergeSide {
             return alias + "." + rowid + " = " + parameter;
         }
         return "("
-                + table.primaryKey().stream()
-                        .map(column -> alias + "." + Sql.quoted(column))
+                + IntStream.range(0, table.primaryKey().size())
+                        .mapToObj(
+                                i ->
+                                        "%s.%s collate %s"
+                                                .formatted(
+                                                        alias,
+                                                        Sql.quoted(table.primaryKey().get(i)),
+                                                        Sql.quoted(collation(i))))
                         .collect(Collectors.joining(", "))
                 + ") = (select "
                 + key()

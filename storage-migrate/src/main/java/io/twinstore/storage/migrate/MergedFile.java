@@ -44,7 +44,7 @@ final class MergedFile {
     /**
      * @param own whether both are of Twinstore's own layout
      * @param taken the folded names that a table of its own cannot have; names are added
-     * @param declared the references that the files before declare; those of this one are added
+     * @param declared the references that any of the files declares
      * @param left takes what does not go
      */
     MergedFile(
@@ -128,10 +128,7 @@ final class MergedFile {
         for (SourceObject trigger : triggers) {
             OwnFile.execute(into, "drop trigger " + Sql.quoted(trigger.name()));
         }
-        for (SourceTable table : catalogue.tables()) {
-            ours.put(Sql.folded(table.name()), table);
-            declared.addAll(MergeReference.of(table, own));
-        }
+        catalogue.tables().forEach(table -> ours.put(Sql.folded(table.name()), table));
         List<MergedTable> merged = new ArrayList<>();
         try (Fates fates = new Fates(into)) {
             bring(theirs, fates);
@@ -151,7 +148,6 @@ final class MergedFile {
 
     private void bring(List<SourceTable> theirs, Fates fates) throws SQLException {
         for (SourceTable table : theirs) {
-            declared.addAll(MergeReference.of(table, own));
             rows.put(
                     Sql.folded(table.name()),
                     new MergedRows(into, table, columned(table), fates, rows.size(), own));
@@ -167,7 +163,7 @@ final class MergedFile {
         List<MergeSide> others = new ArrayList<>();
         for (Map.Entry<String, SourceTable> table : ours.entrySet()) {
             if (!sides.containsKey(table.getKey())) {
-                String label = "keys of " + table.getKey();
+                String label = "keys beside " + others.size();
                 others.add(MergeSide.of(into, "main", table.getValue(), label));
                 sides.put(table.getKey(), others.get(others.size() - 1));
             }

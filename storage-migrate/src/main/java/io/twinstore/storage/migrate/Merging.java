@@ -51,7 +51,7 @@ final class Merging {
             forgetOldLayouts();
         }
         Set<String> taken = names();
-        Set<MergeReference> declared = new LinkedHashSet<>();
+        Set<MergeReference> declared = declared(first.own());
         try (Connection into = OwnFile.connect(first.copy())) {
             for (SnapshotFile file : files.subList(1, files.size())) {
                 merged.addAll(new MergedFile(into, file, first.own(), taken, declared, left).run());
@@ -86,6 +86,19 @@ final class Merging {
             }
         }
         return names;
+    }
+
+    /** What one file declares holds for the rows of all. */
+    private Set<MergeReference> declared(boolean own) throws SQLException {
+        Set<MergeReference> declared = new LinkedHashSet<>();
+        for (SnapshotFile file : files) {
+            try (Connection copy = OwnFile.connect(file.copy())) {
+                for (SourceTable table : new SourceCatalogue(copy).tables()) {
+                    declared.addAll(MergeReference.of(table, own));
+                }
+            }
+        }
+        return declared;
     }
 
     /** What several files became can be written in none of their old layouts. */

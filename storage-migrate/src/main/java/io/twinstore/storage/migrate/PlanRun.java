@@ -29,11 +29,10 @@ final class PlanRun {
 
     MigrationReport carryOut(MigrationOptions options) throws SQLException, IOException {
         PlanCheck.requireOf(plan, snapshot);
-        String state = ledger.state();
-        boolean over = state.equals("done");
+        boolean over = isOver();
         TargetTables tables = new TargetTables(plan, target);
         if (!over) {
-            prepare(state, options);
+            prepare(options);
         }
         boolean resumed = ledger.begin(plan, options.replace() ? tables::clear : () -> {});
         boolean complete = over || ledger.state().equals("done");
@@ -49,10 +48,21 @@ final class PlanRun {
         return report(resumed, complete);
     }
 
+    private boolean isOver() throws SQLException {
+        try {
+            return ledger.state().equals("done");
+        } catch (SQLException e) {
+            if (!"42501".equals(e.getSQLState())) {
+                throw e;
+            }
+            return false; // what rights are missing is said before anything is done
+        }
+    }
+
     /** A move that is over needs nothing of this, neither rights nor a server that takes writes. */
-    private void prepare(String state, MigrationOptions options) throws SQLException {
+    private void prepare(MigrationOptions options) throws SQLException {
         new TargetCheck(plan, target).require();
-        if (state.equals("not begun") && !options.replace()) {
+        if (ledger.state().equals("not begun") && !options.replace()) {
             TargetTables.requireEmpty(plan, target);
         }
         if (plan.layout() == MigrationPlan.Layout.TWINSTORE) {

@@ -155,7 +155,9 @@ final class PlanWriting {
         fields.put("generated", column.generated());
         fields.put("cells", column.cells());
         fields.put("residue", column.residue());
-        fields.put("longest", column.longest());
+        if (column.longest() != ColumnPlan.UNMEASURED) {
+            fields.put("longest", column.longest());
+        }
         fields.put("why", column.why());
         return fields;
     }

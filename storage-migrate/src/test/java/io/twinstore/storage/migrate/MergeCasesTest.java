@@ -221,6 +221,49 @@ class MergeCasesTest {
     }
 
     @Test
+    void whatALaterFileDeclaresHoldsForThoseBefore() throws Exception {
+        String plain = "create table c (id integer primary key, p integer);";
+        assertThat(
+                        merged(
+                                plain + "insert into c values (1, 7)",
+                                NUMBERED + "insert into p values (7, 'B')",
+                                REFERRING))
+                .containsExactly("p 0 0 1", "c 0 0 0");
+    }
+
+    @Test
+    void aColumnThatIsFilledMakesNoParent() throws Exception {
+        String child = "create table c (id integer primary key, code text";
+        assertThat(
+                        asked(
+                                "select coalesce(code, 'none') from p",
+                                "create table p (id integer primary key);"
+                                        + child
+                                        + ");"
+                                        + "insert into p values (1);"
+                                        + "insert into c values (1, 'x')",
+                                "create table p (id integer primary key, code text unique);"
+                                        + child
+                                        + " references p (code));"
+                                        + "insert into p values (1, 'x')"))
+                .containsExactly("c 0 0 0", "p 0 0 1", "none");
+    }
+
+    @Test
+    void aKeyMayCompareOtherwiseThanItsColumn() throws Exception {
+        String table =
+                "create table t (k text collate nocase, v, primary key (k collate binary))"
+                        + " without rowid;";
+        assertThat(
+                        merged(
+                                table + "insert into t values ('x', 1), ('X', 2)",
+                                table + "insert into t values ('x', 1), ('X', 3)"))
+                .containsExactly("t 0 1 1");
+        assertThat(merged("create table o (a)", table + "insert into t values ('x', 1), ('X', 2)"))
+                .containsExactly("t 2 0 0");
+    }
+
+    @Test
     void aParentThatIsThereTwiceIsApart() throws Exception {
         String tables =
                 "create table p (id integer primary key, code text);"
