@@ -9,10 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
 
 /** Brings the rows of one table of a file to the table of that name in another. */
 final class MergedRows {
@@ -37,13 +34,6 @@ final class MergedRows {
      * @param made whether it is there only now
      */
     record Target(SourceTable table, List<Added> added, boolean made) {}
-
-    /** Of the row, whatever a function in an expression makes of it included. */
-    private static final Set<SQLiteErrorCode> REFUSED =
-            Set.of(
-                    SQLiteErrorCode.SQLITE_CONSTRAINT,
-                    SQLiteErrorCode.SQLITE_MISMATCH,
-                    SQLiteErrorCode.SQLITE_ERROR);
 
     private static final int AT_ONCE = 10_000;
 
@@ -105,7 +95,7 @@ final class MergedRows {
         OwnFile.execute(into, "pragma ignore_check_constraints = " + target.made());
         if (sql.canTake()) {
             boolean full = !target.made() && isNumberedOut();
-            try (Statements statements = new Statements()) {
+            try (MergeStatements statements = new MergeStatements(into, sql, ours.numbersKeys())) {
                 each(row -> note(row, full, statements));
             }
         } else {
@@ -129,7 +119,7 @@ final class MergedRows {
                                 != null);
     }
 
-    private void note(long row, boolean full, Statements statements) throws SQLException {
+    private void note(long row, boolean full, MergeStatements statements) throws SQLException {
         Long at = full ? null : statements.taken(row);
         if (at != null) {
             fates.note(number, row, Fate.ADDED, at);
@@ -224,131 +214,5 @@ final class MergedRows {
                                 sql.matches(
                                         "(?i)[-+]?(0x[0-9a-f]+|[0-9.]+(e[-+]?[0-9]+)?)"
                                                 + "|x?'(?:[^']++|'')*+'|null|true|false"));
-    }
-
-    /** The statements for one row after the other. */
-    private final class Statements implements AutoCloseable {
-
-        private final PreparedStatement last = into.prepareStatement("select last_insert_rowid()");
-        private final PreparedStatement compare = into.prepareStatement(sql.compare());
-        private final List<PreparedStatement> find = new ArrayList<>();
-        private final @Nullable PreparedStatement numbering =
-                ours.rowid().isEmpty() ? into.prepareStatement(sql.numbering()) : null;
-        private PreparedStatement insert = into.prepareStatement(sql.insert());
-
-        Statements() throws SQLException {
-            for (String found : sql.find()) {
-                find.add(into.prepareStatement(found));
-            }
-        }
-
-        /** Returns where the table took the row, just as it is; null where it did not. */
-        @Nullable Long taken(long row) throws SQLException {
-            if (sql.unaltered()) {
-                return inserted(row);
-            }
-            OwnFile.execute(into, "savepoint one");
-            Long at = inserted(row);
-            if (at != null && !isEqual(row, at)) {
-                OwnFile.execute(into, "rollback to one");
-                at = null;
-            }
-            OwnFile.execute(into, "release one");
-            return at;
-        }
-
-        private @Nullable Long inserted(long row) throws SQLException {
-            insert.setLong(1, row);
-            try {
-                if (insert.executeUpdate() == 0) {
-                    return null;
-                }
-            } catch (SQLException e) {
-                requireRefusal(e);
-                // The driver is done with a statement that failed.
-                insert.close();
-                insert = into.prepareStatement(sql.insert());
-                return null;
-            }
-            if (numbering != null) {
-                numbering.setLong(1, row);
-                numbering.executeUpdate();
-            }
-            try (ResultSet found = last.executeQuery()) {
-                return found.getLong(1);
-            }
-        }
-
-        private boolean isEqual(long row, long at) throws SQLException {
-            compare.setLong(1, row);
-            compare.setLong(2, at);
-            try (ResultSet found = compare.executeQuery()) {
-                return found.next() && areAlike(found);
-            }
-        }
-
-        /** Returns where the table has a row of the same cells; null where it has none. */
-        @Nullable Long found(long row) throws SQLException {
-            for (PreparedStatement byRule : find) {
-                byRule.setLong(1, row);
-                try (ResultSet found = byRule.executeQuery()) {
-                    if (found.next() && areAlike(found)) {
-                        return found.getLong(1);
-                    }
-                }
-            }
-            return null;
-        }
-
-        private boolean areAlike(ResultSet found) throws SQLException {
-            int columns = found.getMetaData().getColumnCount();
-            for (int i = 2; i < columns; i += 2) {
-                if (Double.doubleToRawLongBits(found.getDouble(i))
-                        != Double.doubleToRawLongBits(found.getDouble(i + 1))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /**
-         * Gives a row that both have what only theirs has of it. Where the table would not have the
-         * cells as they are, it gets none.
-         */
-        boolean filled(long row, long at) throws SQLException {
-            OwnFile.execute(into, "savepoint one");
-            boolean done = false;
-            try (PreparedStatement fill = into.prepareStatement(sql.fill())) {
-                fill.setLong(1, row);
-                fill.setLong(2, at);
-                done = fill.executeUpdate() > 0 && isEqual(row, at);
-            } catch (SQLException e) {
-                requireRefusal(e);
-            }
-            if (!done) {
-                OwnFile.execute(into, "rollback to one");
-            }
-            OwnFile.execute(into, "release one");
-            return done;
-        }
-
-        private static void requireRefusal(SQLException e) throws SQLException {
-            if (!REFUSED.contains(SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff))) {
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            insert.close();
-            last.close();
-            compare.close();
-            for (PreparedStatement byRule : find) {
-                byRule.close();
-            }
-            if (numbering != null) {
-                numbering.close();
-            }
-        }
     }
 }
